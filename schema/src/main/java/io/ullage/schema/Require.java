@@ -1,0 +1,73 @@
+package io.ullage.schema;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that records check in their compact constructors. Each throws {@link InvalidFieldException}. */
+public final class Require {
+    /** Longest name, path or identifier that a message may carry, in characters. */
+    public static final int MAX_TEXT = 4096;
+
+    private Require() {}
+
+    public static String text(String field, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            throw new InvalidFieldException(field, "must not be empty", String.valueOf(value));
+        }
+        return shortEnough(field, value);
+    }
+
+    public static @Nullable String optionalText(String field, @Nullable String value) {
+        return value == null ? null : text(field, value);
+    }
+
+    public static <T> T present(String field, @Nullable T value) {
+        if (value == null) {
+            throw new InvalidFieldException(field, "must be present", "null");
+        }
+        return value;
+    }
+
+    public static long notNegative(String field, long value) {
+        if (value < 0) {
+            throw new InvalidFieldException(field, "must not be negative", value);
+        }
+        return value;
+    }
+
+    public static @Nullable Long optionalNotNegative(String field, @Nullable Long value) {
+        return value == null ? null : notNegative(field, value);
+    }
+
+    public static long positive(String field, long value) {
+        if (value <= 0) {
+            throw new InvalidFieldException(field, "must be positive", value);
+        }
+        return value;
+    }
+
+    public static long between(String field, long value, long low, long high) {
+        if (value < low || value > high) {
+            throw new InvalidFieldException(field, "must be from " + low + " to " + high, value);
+        }
+        return value;
+    }
+
+    /** An immutable copy; an absent list is an empty one. */
+    public static <T> List<T> list(String field, @Nullable List<T> value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value.stream().anyMatch(element -> element == null)) {
+            throw new InvalidFieldException(field, "must not hold null", value);
+        }
+        return List.copyOf(value);
+    }
+
+    private static String shortEnough(String field, String value) {
+        if (value.length() > MAX_TEXT) {
+            throw new InvalidFieldException(field, "must have at most " + MAX_TEXT + " characters", value.length());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,41 @@
+package io.ullage.schema.telemetry;
+
+import io.ullage.schema.Require;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A point in time that holds blocks of a volume back.
+ *
+ * @param snapshotId unique in the estate
+ * @param sizeBytes virtual size at that point
+ * @param referencedBytes allocated bytes that it points at, shared ones with them
+ * @param exclusiveBytes held by it alone: what deleting just this one returns
+ * @param vmStateBytes saved memory and device state, part of {@code exclusiveBytes}
+ */
+public record SnapshotReading(
+        String source,
+        String snapshotId,
+        String volumeId,
+        String poolId,
+        String name,
+        SnapshotKind snapshotKind,
+        @Nullable Instant created,
+        long sizeBytes,
+        @Nullable Long referencedBytes,
+        @Nullable Long exclusiveBytes,
+        @Nullable Long vmStateBytes)
+        implements Reading {
+    public SnapshotReading {
+        Require.text("source", source);
+        Require.text("snapshotId", snapshotId);
+        Require.text("volumeId", volumeId);
+        Require.text("poolId", poolId);
+        Require.present("name", name);
+        Require.present("snapshotKind", snapshotKind);
+        Require.notNegative("sizeBytes", sizeBytes);
+        Require.optionalNotNegative("referencedBytes", referencedBytes);
+        Require.optionalNotNegative("exclusiveBytes", exclusiveBytes);
+        Require.optionalNotNegative("vmStateBytes", vmStateBytes);
+    }
+}
