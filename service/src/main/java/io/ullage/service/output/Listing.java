@@ -1,0 +1,139 @@
+package io.ullage.service.output;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ullage.service.output.Column.Kind;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of one kind with their columns: the same names in every format. */
+public record Listing<T>(List<Column<T>> columns) {
+    static final String ABSENT = "–";
+
+    private static final String CSV_LINE_END = "\r\n";
+
+    public Listing {
+        columns = List.copyOf(columns);
+    }
+
+    @SafeVarargs
+    public static <T> Listing<T> of(Column<T>... columns) {
+        return new Listing<>(List.of(columns));
+    }
+
+    /** An array of objects; what is absent is left out. */
+    public void writeJson(JsonGenerator json, Iterable<? extends T> rows) throws IOException {
+        json.writeStartArray();
+        for (T row : rows) {
+            json.writeStartObject();
+            for (Column<T> column : columns) {
+                Object value = column.value().apply(row);
+                if (value != null) {
+                    json.writeFieldName(column.name());
+                    writeValue(json, value);
+                }
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeValue(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof List<?> texts) {
+            json.writeStartArray();
+            for (Object text : texts) {
+                json.writeString(String.valueOf(text));
+            }
+            json.writeEndArray();
+        } else {
+            json.writeString(String.valueOf(value));
+        }
+    }
+
+    /** RFC 4180: a header record, CRLF, quotes where they are needed; what is absent is an empty field. */
+    public void writeCsv(Appendable out, Iterable<? extends T> rows) throws IOException {
+        out.append(columns.stream().map(Column::name).collect(Collectors.joining(",")))
+                .append(CSV_LINE_END);
+        for (T row : rows) {
+            String separator = "";
+            for (Column<T> column : columns) {
+                out.append(separator).append(csvField(plain(column.value().apply(row))));
+                separator = ",";
+            }
+            out.append(CSV_LINE_END);
+        }
+    }
+
+    private static String csvField(String text) {
+        boolean quoted = text.chars().anyMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+        return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+
+    private static String plain(@Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        return value instanceof List<?> texts
+                ? texts.stream().map(String::valueOf).collect(Collectors.joining("; "))
+                : String.valueOf(value);
+    }
+
+    /**
+     * Aligned columns, shortened to {@code width} where that is not 0.
+     *
+     * @param exactBytes bytes as whole numbers instead of binary units
+     */
+    public void writeTable(Appendable out, Iterable<? extends T> rows, int width, boolean exactBytes)
+            throws IOException {
+        List<Column<T>> shown = columns.stream().filter(Column::tabled).toList();
+        List<List<String>> cells = new ArrayList<>();
+        for (T row : rows) {
+            cells.add(shown.stream()
+                    .map(column -> cell(column.kind(), column.value().apply(row), exactBytes))
+                    .toList());
+        }
+        new TableLayout(
+                        shown.stream().map(Column::title).toList(),
+                        shown.stream().map(Column::rightAligned).toList(),
+                        shown.stream()
+                                .map(column -> column.kind() == Kind.TEXT || column.kind() == Kind.TEXTS)
+                                .toList())
+                .write(out, cells, width);
+    }
+
+    private static String cell(Kind kind, @Nullable Object value, boolean exactBytes) {
+        if (value == null) {
+            return ABSENT;
+        }
+        return switch (kind) {
+            case BYTES -> exactBytes ? String.valueOf(value) : HumanBytes.text((Long) value);
+            case RATIO -> percent((Double) value);
+            case FLAG -> (Boolean) value ? "yes" : "no";
+            case TIME -> ((Instant) value).toString();
+            case TEXT, TEXTS, COUNT -> printable(plain(value));
+        };
+    }
+
+    /** {@code 0.156} is {@code 15.6 %}. */
+    public static String percent(double ratio) {
+        return String.format(Locale.ROOT, "%.1f %%", ratio * 100);
+    }
+
+    /** Names come from images and guests: none of them may steer the terminal or break a line. */
+    static String printable(String text) {
+        return text.codePoints()
+                .map(point -> Character.isISOControl(point) ? '\uFFFD' : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
