@@ -50,7 +50,8 @@ public record ContentSketch(
      * @param references chunks of this volume with that content
      * @param storedBytes of one such chunk after compression, where known
      */
-    public record Fingerprint(long hash, int references, @Nullable Integer storedBytes) {
+    public record Fingerprint(
+            long hash, int references, @Nullable Integer storedBytes) {
         public Fingerprint {
             Require.positive("fingerprints.references", references);
             if (storedBytes != null) {

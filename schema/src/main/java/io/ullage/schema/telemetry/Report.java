@@ -16,13 +16,7 @@ import java.util.List;
  * @param time of everything read in the cycle
  */
 public record Report(
-        int version,
-        AgentIdentity agent,
-        long sequence,
-        int part,
-        int parts,
-        Instant time,
-        List<Reading> readings) {
+        int version, AgentIdentity agent, long sequence, int part, int parts, Instant time, List<Reading> readings) {
     /** The version written today. */
     public static final int VERSION = 1;
 
