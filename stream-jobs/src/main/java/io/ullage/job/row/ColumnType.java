@@ -1,0 +1,30 @@
+package io.ullage.job.row;
+
+/** The ClickHouse types that rows are made of. A store may wrap one in {@code LowCardinality}: the bytes of an insert are the same. */
+public enum ColumnType {
+    STRING("String"),
+    NULLABLE_STRING("Nullable(String)"),
+    STRINGS("Array(String)"),
+    BOOL("Bool"),
+    NULLABLE_BOOL("Nullable(Bool)"),
+    UINT32("UInt32"),
+    UINT64("UInt64"),
+    NULLABLE_UINT64("Nullable(UInt64)"),
+    NULLABLE_INT64("Nullable(Int64)"),
+    /** Seconds since the epoch, unsigned 32 bits. */
+    DATE_TIME("DateTime('UTC')"),
+    /** Milliseconds since the epoch, signed 64 bits. */
+    DATE_TIME_MILLIS("DateTime64(3, 'UTC')"),
+    NULLABLE_DATE_TIME_MILLIS("Nullable(DateTime64(3, 'UTC'))");
+
+    private final String sql;
+
+    ColumnType(String sql) {
+        this.sql = sql;
+    }
+
+    /** As {@code system.columns} spells it, without {@code LowCardinality}. */
+    public String sql() {
+        return sql;
+    }
+}
