@@ -6,11 +6,13 @@ public final class InvalidFieldException extends IllegalArgumentException {
 
     private final String field;
     private final String rule;
+    private final String value;
 
     public InvalidFieldException(String field, String rule, Object value) {
         super(field + ": " + rule + ", was " + shortened(value));
         this.field = field;
         this.rule = rule;
+        this.value = shortened(value);
     }
 
     /** The field by its name on the wire, such as {@code provisionedBytes}. */
@@ -21,6 +23,11 @@ public final class InvalidFieldException extends IllegalArgumentException {
     /** The rule in words, such as {@code must not be negative}. */
     public String rule() {
         return rule;
+    }
+
+    /** The value as text, shortened. */
+    public String value() {
+        return value;
     }
 
     private static String shortened(Object value) {

@@ -1,6 +1,7 @@
 package io.ullage.schema;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that records check in their compact constructors. Each throws {@link InvalidFieldException}. */
@@ -62,6 +63,18 @@ public final class Require {
             throw new InvalidFieldException(field, "must not hold null", value);
         }
         return List.copyOf(value);
+    }
+
+    /** An immutable copy; an absent map is an empty one. */
+    public static Map<String, String> tags(String field, @Nullable Map<String, String> value) {
+        if (value == null) {
+            return Map.of();
+        }
+        value.forEach((name, text) -> {
+            text(field, name);
+            shortEnough(field, present(field, text));
+        });
+        return Map.copyOf(value);
     }
 
     private static String shortEnough(String field, String value) {

@@ -37,6 +37,6 @@ public record Inventory(
         Require.optionalText("tenant", tenant);
         Require.optionalText("costCentre", costCentre);
         Require.present("since", since);
-        tags = tags == null ? Map.of() : Map.copyOf(tags);
+        tags = Require.tags("tags", tags);
     }
 }
