@@ -43,15 +43,11 @@ record RejectedReading(int index, Refusal refusal) {
     private Rejection withJson(JsonParser parser) throws IOException {
         CappedStream json = new CappedStream();
         try (JsonGenerator generator = JSON.createGenerator(json)) {
-            copy(parser, generator);
+            generator.copyCurrentStructure(parser);
         }
         String path = String.valueOf(refusal.path());
         return new Rejection(
                 index, path, Refusal.fieldOf(path), refusal.rule(), refusal.value(), json.text(), json.written);
-    }
-
-    private static void copy(JsonParser parser, JsonGenerator generator) throws IOException {
-        generator.copyCurrentStructure(parser);
     }
 
     /** Keeps the beginning, counts everything. */

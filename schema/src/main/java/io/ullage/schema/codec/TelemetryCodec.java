@@ -3,6 +3,7 @@ package io.ullage.schema.codec;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -54,17 +55,29 @@ public final class TelemetryCodec {
         return write(letter, WireFormat.JSON);
     }
 
-    /** @throws InvalidFieldException if it does not fit into {@link #MAX_MESSAGE_BYTES} */
+    /**
+     * In the format asked for.
+     *
+     * @throws InvalidFieldException if it does not fit into {@link #MAX_MESSAGE_BYTES}
+     */
     public byte[] encode(Report report, WireFormat format) {
         return write(report, format);
     }
 
-    /** @throws InvalidFieldException if it does not fit into {@link #MAX_MESSAGE_BYTES} */
+    /**
+     * In the format asked for.
+     *
+     * @throws InvalidFieldException if it does not fit into {@link #MAX_MESSAGE_BYTES}
+     */
     public byte[] encode(Inventory inventory, WireFormat format) {
         return write(inventory, format);
     }
 
-    /** @throws InvalidFieldException if it does not fit into {@link #MAX_MESSAGE_BYTES} */
+    /**
+     * In the format asked for.
+     *
+     * @throws InvalidFieldException if it does not fit into {@link #MAX_MESSAGE_BYTES}
+     */
     public byte[] encode(ContentSketch sketch, WireFormat format) {
         return write(sketch, format);
     }
@@ -79,17 +92,29 @@ public final class TelemetryCodec {
         return guarded(message, format, parser -> reader(format).read(message, parser));
     }
 
-    /** @throws MalformedMessageException if anything in it is wrong */
+    /**
+     * Reads either format.
+     *
+     * @throws MalformedMessageException if anything in it is wrong
+     */
     public Inventory decodeInventory(byte[] message) throws MalformedMessageException {
         return decode(message, Inventory.class);
     }
 
-    /** @throws MalformedMessageException if anything in it is wrong */
+    /**
+     * Reads either format.
+     *
+     * @throws MalformedMessageException if anything in it is wrong
+     */
     public ContentSketch decodeSketch(byte[] message) throws MalformedMessageException {
         return decode(message, ContentSketch.class);
     }
 
-    /** @throws MalformedMessageException if anything in it is wrong */
+    /**
+     * Reads either format.
+     *
+     * @throws MalformedMessageException if anything in it is wrong
+     */
     public DeadLetter decodeDeadLetter(byte[] message) throws MalformedMessageException {
         return decode(message, DeadLetter.class);
     }
@@ -100,8 +125,7 @@ public final class TelemetryCodec {
         return guarded(message, format, parser -> {
             parser.nextToken();
             try {
-                T decoded = objectReader.readValue(parser);
-                return decoded;
+                return objectReader.readValue(parser, type);
             } catch (JsonMappingException e) {
                 throw malformed(e, type);
             }
@@ -131,12 +155,12 @@ public final class TelemetryCodec {
     }
 
     /** What {@code failure} says about a value of the message, or that its bytes cannot be read. */
-    static MalformedMessageException malformed(JsonMappingException failure, Class<?> type) throws IOException {
-        var refusal = Refusals.of(failure, type);
-        if (refusal.isEmpty()) {
+    private static MalformedMessageException malformed(JsonMappingException failure, Class<?> type) throws IOException {
+        Refusal refusal = Refusals.of(failure, type).orElse(null);
+        if (refusal == null) {
             throw failure;
         }
-        return new MalformedMessageException(refusal.get(), failure);
+        return new MalformedMessageException(refusal, failure);
     }
 
     private static MalformedMessageException unreadable(WireFormat format, Exception failure) {
@@ -189,7 +213,7 @@ public final class TelemetryCodec {
     static JsonToken next(JsonParser parser) throws IOException {
         JsonToken token = parser.nextToken();
         if (token == null) {
-            throw new com.fasterxml.jackson.core.io.JsonEOFException(parser, null, "ends too early");
+            throw new JsonEOFException(parser, null, "ends too early");
         }
         return token;
     }

@@ -46,6 +46,8 @@ public record ContentSketch(
     }
 
     /**
+     * One kept chunk hash.
+     *
      * @param hash keyed with the domain's secret; tells nothing outside it
      * @param references chunks of this volume with that content
      * @param storedBytes of one such chunk after compression, where known
