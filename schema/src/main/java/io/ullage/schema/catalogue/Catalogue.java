@@ -1,0 +1,218 @@
+package io.ullage.schema.catalogue;
+
+import static io.ullage.schema.catalogue.Origin.COUNTED;
+import static io.ullage.schema.catalogue.Origin.DERIVED;
+import static io.ullage.schema.catalogue.Origin.JOINED;
+import static io.ullage.schema.catalogue.Origin.MEASURED;
+import static io.ullage.schema.catalogue.Origin.SUMMED;
+import static io.ullage.schema.catalogue.Unit.BYTES;
+import static io.ullage.schema.catalogue.Unit.COUNT;
+import static io.ullage.schema.catalogue.Unit.RATIO;
+import static io.ullage.schema.catalogue.Unit.SECONDS;
+
+import io.ullage.schema.ledger.LedgerClass;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The measures, by subject and in the order in which people read them. */
+public final class Catalogue {
+    private static final Catalogue CATALOGUE = new Catalogue();
+
+    private final Map<Subject, Map<String, Measure>> measures = new EnumMap<>(Subject.class);
+
+    private Catalogue() {
+        for (Subject subject : Subject.values()) {
+            measures.put(subject, new LinkedHashMap<>());
+        }
+        volume();
+        pool();
+        snapshot();
+        guestDisk();
+        fileSystem();
+        others();
+    }
+
+    /** All measures of a subject. */
+    public static List<Measure> of(Subject subject) {
+        return List.copyOf(CATALOGUE.measures.get(subject).values());
+    }
+
+    /** The measure of that name, such as {@code deadBytes}. */
+    public static Optional<Measure> find(Subject subject, String name) {
+        return Optional.ofNullable(CATALOGUE.measures.get(subject).get(name));
+    }
+
+    /** The measure that a column of a subject's table, view or roll-up holds, such as {@code dead_bytes}. */
+    public static Optional<Measure> column(Subject subject, String column) {
+        return of(subject).stream()
+                .filter(measure -> measure.column().equals(column))
+                .findFirst();
+    }
+
+    private void volume() {
+        Entries volume = new Entries(Subject.VOLUME);
+        volume.always("provisionedBytes", BYTES, MEASURED, "size that the guest sees");
+        volume.optional(
+                "allocatedBytes",
+                BYTES,
+                MEASURED,
+                "what it occupies in its pool, format metadata and own snapshots with it");
+        volume.optional("writtenBytes", BYTES, MEASURED, "mapped bytes that hold data, seen from the guest");
+        volume.optional("zeroBytes", BYTES, MEASURED, "bytes that the format records as zeros and yet allocates");
+        volume.optional("backedBytes", BYTES, MEASURED, "bytes that only the parent chain supplies");
+        volume.optional("snapshotBytes", BYTES, MEASURED, "held by its internal snapshots alone");
+        volume.optional("metadataBytes", BYTES, MEASURED, "of the format: headers, tables, reference counts, bitmaps");
+        volume.optional("allocationUnitBytes", BYTES, MEASURED, "smallest piece that the backing can give back");
+        volume.optional("guestLiveBytes", BYTES, JOINED, "held by the guest, wherever it is backed");
+        volume.optional(
+                "guestAgeSeconds",
+                SECONDS,
+                JOINED,
+                "from the guest's reading to the host's; negative where the guest was read later");
+        classes(volume, JOINED, "");
+        volume.optional("utilisationRatio", RATIO, DERIVED, "guestLiveBytes ÷ provisionedBytes");
+    }
+
+    private void pool() {
+        Entries pool = new Entries(Subject.POOL);
+        pool.optional("capacityBytes", BYTES, MEASURED, "what the pool can hold");
+        pool.optional("usedBytes", BYTES, MEASURED, "taken by everybody, also by what Ullage does not know");
+        pool.optional("freeBytes", BYTES, MEASURED, "what is left for new data");
+        pool.optional(
+                "metadataCapacityBytes",
+                BYTES,
+                MEASURED,
+                "room for metadata, where that is a room of its own (thin pool)");
+        pool.optional("metadataUsedBytes", BYTES, MEASURED, "of it taken");
+        pool.always("volumes", COUNT, SUMMED, "volumes that a machine sees");
+        pool.always("provisionedBytes", BYTES, SUMMED, "what these volumes were promised");
+        pool.optional("allocatedBytes", BYTES, SUMMED, "what these volumes occupy, as far as they say");
+        pool.always("volumesWithoutAllocated", COUNT, SUMMED, "volumes that do not say what they occupy");
+        pool.optional("writtenBytes", BYTES, SUMMED, "mapped bytes that hold data, as far as known");
+        pool.always("volumesWithoutWritten", COUNT, SUMMED, "volumes whose written bytes nobody knows");
+        pool.optional("guestLiveBytes", BYTES, SUMMED, "held by the guests, as far as somebody looks into them");
+        pool.always("volumesWithoutGuestLive", COUNT, SUMMED, "volumes that nobody looks into");
+        pool.always("snapshotBytes", BYTES, SUMMED, "held by internal snapshots alone");
+        pool.always("metadataBytes", BYTES, SUMMED, "of the volumes' formats");
+        classes(pool, SUMMED, ", over its volumes");
+        pool.always("backingVolumes", COUNT, SUMMED, "layers beneath other volumes, which no machine sees by itself");
+        pool.optional("backingAllocatedBytes", BYTES, SUMMED, "what these layers occupy, as far as they say");
+        pool.always("backingVolumesWithoutAllocated", COUNT, SUMMED, "layers that do not say what they occupy");
+        pool.optional("usedRatio", RATIO, DERIVED, "usedBytes ÷ capacityBytes");
+        pool.optional("metadataUsedRatio", RATIO, DERIVED, "metadataUsedBytes ÷ metadataCapacityBytes");
+        pool.optional(
+                "overcommitRatio",
+                RATIO,
+                DERIVED,
+                "provisionedBytes ÷ capacityBytes; above 1 more is promised than there is");
+    }
+
+    private void snapshot() {
+        Entries snapshot = new Entries(Subject.SNAPSHOT);
+        snapshot.always("sizeBytes", BYTES, MEASURED, "virtual size of the volume at that point");
+        snapshot.optional(
+                "referencedBytes", BYTES, MEASURED, "allocated bytes that it points at, shared ones with them");
+        snapshot.optional("exclusiveBytes", BYTES, MEASURED, "held by it alone: what deleting just this one returns");
+        snapshot.optional("vmStateBytes", BYTES, MEASURED, "saved memory and device state, part of exclusiveBytes");
+        snapshot.optional("ageSeconds", SECONDS, DERIVED, "from its creation to the reading");
+    }
+
+    private void guestDisk() {
+        Entries disk = new Entries(Subject.GUEST_DISK);
+        disk.always("sizeBytes", BYTES, MEASURED, "size of the disk");
+        disk.optional(
+                "liveBytes",
+                BYTES,
+                MEASURED,
+                "held by file systems, swap and volume managers, their metadata with them");
+        disk.optional("freeBytes", BYTES, MEASURED, "known to be free");
+        disk.optional("unseenBytes", BYTES, MEASURED, "in partitions or volumes that the agent cannot look into");
+        disk.optional(
+                "discardGranularityBytes",
+                BYTES,
+                MEASURED,
+                "smallest discard that the disk takes; zero where it takes none");
+        disk.optional(
+                "discardMaxBytes", BYTES, MEASURED, "largest discard in one request; zero where the disk takes none");
+    }
+
+    private void fileSystem() {
+        Entries fileSystem = new Entries(Subject.FILE_SYSTEM);
+        fileSystem.optional("deviceBytes", BYTES, MEASURED, "size of the block device beneath");
+        fileSystem.always("sizeBytes", BYTES, MEASURED, "f_blocks × f_frsize, without the file system's own metadata");
+        fileSystem.always("usedBytes", BYTES, MEASURED, "(f_blocks − f_bfree) × f_frsize");
+        fileSystem.always("freeBytes", BYTES, MEASURED, "f_bfree × f_frsize");
+        fileSystem.optional("availableBytes", BYTES, MEASURED, "f_bavail × f_frsize: free to an unprivileged user");
+        fileSystem.optional("usedRatio", RATIO, DERIVED, "usedBytes ÷ sizeBytes");
+    }
+
+    private void others() {
+        Entries unmatched = new Entries(Subject.UNMATCHED);
+        unmatched.always("sizeBytes", BYTES, MEASURED, "size by which one finds it again");
+
+        Entries ingest = new Entries(Subject.INGEST);
+        ingest.always("messageBytes", BYTES, COUNTED, "length of the message as it came");
+        ingest.always("readings", COUNT, COUNTED, "readings that were passed on");
+        ingest.always(
+                "rejectedReadings", COUNT, COUNTED, "readings that were refused one by one, and kept as dead letters");
+
+        Entries sketch = new Entries(Subject.CONTENT_SKETCH);
+        sketch.always("chunkBytes", BYTES, MEASURED, "length of the chunks that are hashed");
+        sketch.always("scannedBytes", BYTES, MEASURED, "mapped bytes that were read in this part");
+        sketch.always("zeroBytes", BYTES, MEASURED, "of those, in chunks that are all zeros");
+        sketch.optional("storedBytes", BYTES, MEASURED, "of one chunk of that content after compression");
+        sketch.always("references", COUNT, MEASURED, "chunks of this volume with that content");
+    }
+
+    /** The eight classes, and the bounds of those for which something can be done or that bound them. */
+    private static void classes(Entries entries, Origin origin, String whose) {
+        for (LedgerClass ledgerClass : LedgerClass.values()) {
+            entries.always(name(ledgerClass) + "Bytes", BYTES, origin, ledgerClass.meaning() + whose);
+        }
+        for (LedgerClass ledgerClass : LedgerClass.values()) {
+            String name = name(ledgerClass);
+            if (bounded(ledgerClass)) {
+                entries.always(name + "LowBytes", BYTES, origin, "least that " + name + "Bytes can be");
+                entries.always(name + "HighBytes", BYTES, origin, "most that " + name + "Bytes can be");
+            }
+        }
+    }
+
+    private static boolean bounded(LedgerClass ledgerClass) {
+        return switch (ledgerClass) {
+            case LIVE, DEAD, STRANDED, ZEROED, RESERVED -> true;
+            case CLAIMED, ULLAGE, UNSEEN -> false;
+        };
+    }
+
+    private static String name(LedgerClass ledgerClass) {
+        return ledgerClass.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Adds the measures of one subject. */
+    private final class Entries {
+        private final Subject subject;
+
+        Entries(Subject subject) {
+            this.subject = subject;
+        }
+
+        void always(String name, Unit unit, Origin origin, String meaning) {
+            add(new Measure(subject, name, unit, origin, false, meaning));
+        }
+
+        void optional(String name, Unit unit, Origin origin, String meaning) {
+            add(new Measure(subject, name, unit, origin, true, meaning));
+        }
+
+        private void add(Measure measure) {
+            if (measures.get(subject).put(measure.name(), measure) != null) {
+                throw new IllegalStateException(subject + "." + measure.name() + " is in the catalogue twice");
+            }
+        }
+    }
+}
