@@ -1,0 +1,121 @@
+package io.ullage.image.qcow2;
+
+import io.ullage.image.ImageException;
+import java.io.IOException;
+
+/**
+ * Walks what one image's own tables say about the guest's disk, as ranges of one kind. One L2 table is in memory at a time and
+ * nothing is allocated per range: this is the loop that the map of a terabyte consists of.
+ */
+final class Qcow2Walk {
+    private final Qcow2File image;
+    private final L2Table table;
+    private final TableWindow l1;
+    private final long size;
+    private final long tables;
+    private final int unitBits;
+    private final int unitsPerTable;
+
+    private long loaded = -1;
+    private long highestLoaded = -1;
+    private long tablesLoaded;
+    private long start;
+    private long end;
+    private int kind;
+
+    /** @param plainZeroIsUnallocated for images without a parent, where both read as zeros and are one range */
+    Qcow2Walk(Qcow2File image, boolean plainZeroIsUnallocated) {
+        this.image = image;
+        this.table = new L2Table(image, plainZeroIsUnallocated);
+        this.l1 = image.activeL1();
+        this.size = image.header.size();
+        this.tables = image.header.l1EntriesOfDisk();
+        this.unitBits = table.unitBits();
+        this.unitsPerTable = table.units();
+    }
+
+    void seek(long position) {
+        start = position;
+        end = position;
+    }
+
+    boolean next() throws IOException {
+        start = end;
+        if (start >= size) {
+            return false;
+        }
+        long unit = start >>> unitBits;
+        long index = unit / unitsPerTable;
+        int within = (int) (unit % unitsPerTable);
+        load(index);
+        kind = table.kind(within);
+        while (true) {
+            within = table.skip(within, kind);
+            if (within < unitsPerTable) {
+                break;
+            }
+            within = 0;
+            index++;
+            if (index == tables) {
+                break;
+            }
+            load(index);
+        }
+        end = Math.min((index * unitsPerTable + within) << unitBits, size);
+        return true;
+    }
+
+    long start() {
+        return start;
+    }
+
+    long end() {
+        return end;
+    }
+
+    /** One of the kinds of {@link L2Table}. */
+    int kind() {
+        return kind;
+    }
+
+    /** L2 tables seen, each once. */
+    long tablesLoaded() {
+        return tablesLoaded;
+    }
+
+    /** Compressed clusters that were walked over, and the bytes that they are stored in. */
+    L2Table.Compressed compressed() {
+        return table.compressed();
+    }
+
+    private void load(long index) throws IOException {
+        if (index == loaded) {
+            return;
+        }
+        long entry = l1.get(index);
+        long offset = image.l2TableOffset(entry, index);
+        if (offset == 0) {
+            table.loadEmpty();
+        } else {
+            table.load(offset, index, (entry & Qcow2Layout.COPIED) == 0);
+            count(index);
+        }
+        loaded = index;
+    }
+
+    /** Tables that are all different fit in the file. Where they do not, a small file would make a walk of years. */
+    private void count(long index) throws ImageException {
+        if (index <= highestLoaded) {
+            return;
+        }
+        highestLoaded = index;
+        tablesLoaded++;
+        if (tablesLoaded > image.file.sizeBytes() >>> image.header.clusterBits()) {
+            throw new ImageException(
+                    "qcow2 L1 table",
+                    "its L2 tables must not overlap: all of them must fit in the file of " + image.file.sizeBytes()
+                            + " bytes",
+                    tablesLoaded + " tables");
+        }
+    }
+}
