@@ -2,6 +2,7 @@ package io.ullage.service.cli;
 
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.Terminal;
+import io.ullage.service.simulate.SimulateCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         description = "Where every provisioned byte of block storage goes, and what would come back.",
-        subcommands = {GenerateCompletion.class},
+        subcommands = {SimulateCommand.class, SchemaCommand.class, GenerateCompletion.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":done",
