@@ -73,7 +73,11 @@ public record AgentConfig(
      * @param compression {@code zstd}, {@code lz4}, {@code gzip} or {@code none}
      * @param propertiesFile more settings of the producer, such as TLS and SASL: secrets stand in a file, not in arguments
      */
-    public record Kafka(List<String> bootstrapServers, String topic, String compression, @Nullable Path propertiesFile) {
+    public record Kafka(
+            List<String> bootstrapServers,
+            String topic,
+            String compression,
+            @Nullable Path propertiesFile) {
         public static final List<String> COMPRESSIONS = List.of("zstd", "lz4", "gzip", "none");
 
         public Kafka {
@@ -193,8 +197,8 @@ public record AgentConfig(
         rules.check(images.maxFiles() > 0, "images.maxFiles", "must be positive", images.maxFiles());
         new TreeMap<>(images.attachments())
                 .keySet()
-                .forEach(path -> rules.check(
-                        path.isAbsolute(), "images.attachments.path", "must be an absolute path", path));
+                .forEach(path ->
+                        rules.check(path.isAbsolute(), "images.attachments.path", "must be an absolute path", path));
         if (kafka != null) {
             rules.check(
                     !kafka.bootstrapServers().isEmpty(),

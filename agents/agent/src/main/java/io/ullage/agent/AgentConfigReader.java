@@ -61,7 +61,8 @@ final class AgentConfigReader {
                     .build()
                     .readTree(yaml);
         } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            String line =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
             throw new InvalidConfigException(
                     where, List.of(new Problem("file", "must be YAML", e.getOriginalMessage() + line)));
         }

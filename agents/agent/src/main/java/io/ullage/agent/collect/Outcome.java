@@ -7,11 +7,12 @@ import java.util.List;
 public sealed interface Outcome {
 
     /**
-     * @param badRows rows of the source that were left out because they broke a rule
+     * @param problems one sentence for each row of the source that was left out because it broke a rule
      */
-    record Readings(List<Reading> readings, int badRows) implements Outcome {
+    record Readings(List<Reading> readings, List<String> problems) implements Outcome {
         public Readings {
             readings = List.copyOf(readings);
+            problems = List.copyOf(problems);
         }
     }
 
@@ -21,10 +22,10 @@ public sealed interface Outcome {
     record Failed(String reason) implements Outcome {}
 
     static Outcome of(List<? extends Reading> readings) {
-        return new Readings(List.copyOf(readings), 0);
+        return new Readings(List.copyOf(readings), List.of());
     }
 
-    static Outcome of(List<? extends Reading> readings, int badRows) {
-        return new Readings(List.copyOf(readings), badRows);
+    static Outcome of(List<? extends Reading> readings, List<String> problems) {
+        return new Readings(List.copyOf(readings), problems);
     }
 }

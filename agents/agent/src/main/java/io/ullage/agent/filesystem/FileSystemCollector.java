@@ -11,12 +11,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Mounted file systems on block devices, each once, by {@code statvfs}. */
 public final class FileSystemCollector implements Collector {
-    private static final Logger log = LoggerFactory.getLogger(FileSystemCollector.class);
     private static final String NAME = "statvfs";
 
     private final PerCycle<BlockTopology> topology;
@@ -36,7 +33,6 @@ public final class FileSystemCollector implements Collector {
     public Outcome collect(Cycle cycle) throws IOException, InterruptedException {
         BlockTopology devices = topology.get(cycle);
         FileSystems mounted = fileSystems.get(cycle);
-        mounted.problems().forEach(problem -> log.debug("{}", problem));
         if (mounted.usages().isEmpty() && mounted.problems().isEmpty()) {
             return new Outcome.Nothing("no file system on a block device is mounted here");
         }
@@ -44,7 +40,7 @@ public final class FileSystemCollector implements Collector {
         for (FileSystemUsage usage : mounted.usages()) {
             readings.add(reading(usage, devices));
         }
-        return Outcome.of(readings, mounted.problems().size());
+        return Outcome.of(readings, mounted.problems());
     }
 
     private static FileSystemReading reading(FileSystemUsage usage, BlockTopology topology) {

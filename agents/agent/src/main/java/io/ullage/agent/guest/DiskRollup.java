@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * several disks is split in proportion to its pieces. What nobody here can look into is unseen.
  */
 final class DiskRollup {
-    /** Partition table and boot loader live before the first partition; partitioning tools keep this much for them. */
+    /** A boot loader may lie before the first partition; partitioning tools leave this much for it. Nobody here can tell. */
     private static final long HEAD_BYTES = 1 << 20;
 
     /** The second GUID partition table: 33 sectors at the end of the disk (UEFI specification, 5.3). */
@@ -169,7 +169,7 @@ final class DiskRollup {
             for (long[] gap : gaps) {
                 long head = Math.max(0, Math.min(gap[1], HEAD_BYTES) - gap[0]);
                 long end = Math.max(0, gap[1] - Math.max(tail, gap[0] + head));
-                sum = sum.plus(Use.live(head + end)).plus(Use.free(gap[1] - gap[0] - head - end));
+                sum = sum.plus(new Use(end, gap[1] - gap[0] - head - end, head));
             }
             return sum;
         };

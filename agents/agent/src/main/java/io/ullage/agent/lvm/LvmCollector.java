@@ -24,12 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Volume groups, thin pools, thin volumes and snapshots of LVM. */
 public final class LvmCollector implements Collector {
-    private static final Logger log = LoggerFactory.getLogger(LvmCollector.class);
     private static final String NAME = "lvm";
     private static final DateTimeFormatter LV_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z", Locale.ROOT);
 
@@ -47,12 +44,11 @@ public final class LvmCollector implements Collector {
     @Override
     public Outcome collect(Cycle cycle) throws IOException, InterruptedException {
         LvmInventory found = inventory.get(cycle);
-        found.problems().forEach(problem -> log.debug("{}", problem));
         List<Reading> readings = readings(found);
         if (readings.isEmpty() && found.problems().isEmpty()) {
             return new Outcome.Nothing("no volume group");
         }
-        return Outcome.of(readings, found.problems().size());
+        return Outcome.of(readings, found.problems());
     }
 
     static List<Reading> readings(LvmInventory inventory) {

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * {@code /proc/swaps}.
  *
- * @param badRows lines that break the format
+ * @param problems lines that were left out, one sentence each
  */
-public record SwapAreas(List<Area> areas, int badRows) {
+public record SwapAreas(List<Area> areas, List<String> problems) {
     private static final int FIELDS = 5;
     private static final int KIB = 1024;
 
@@ -21,12 +21,13 @@ public record SwapAreas(List<Area> areas, int badRows) {
 
     public SwapAreas {
         areas = List.copyOf(areas);
+        problems = List.copyOf(problems);
     }
 
     /** One header line, then path, type, size and use in KiB, priority. */
     public static SwapAreas parse(List<String> lines) {
         List<Area> areas = new ArrayList<>();
-        int bad = 0;
+        List<String> problems = new ArrayList<>();
         for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
             if (line.isBlank()) {
                 continue;
@@ -42,9 +43,9 @@ public record SwapAreas(List<Area> areas, int badRows) {
                         Long.parseUnsignedLong(fields[2]) * KIB,
                         Long.parseUnsignedLong(fields[3]) * KIB));
             } catch (NumberFormatException e) {
-                bad++;
+                problems.add("swaps: must have " + FIELDS + " fields with sizes in KiB, was " + line);
             }
         }
-        return new SwapAreas(areas, bad);
+        return new SwapAreas(areas, problems);
     }
 }

@@ -52,9 +52,9 @@ public final class SwapCollector implements Collector {
                         List.copyOf(devices.disksBeneath(device))));
             }
         }
-        if (readings.isEmpty() && active.badRows() == 0) {
+        if (readings.isEmpty() && active.problems().isEmpty()) {
             return new Outcome.Nothing("no swap on a block device");
         }
-        return Outcome.of(readings, active.badRows());
+        return Outcome.of(readings, active.problems());
     }
 }
