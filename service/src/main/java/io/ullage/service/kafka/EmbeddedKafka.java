@@ -1,10 +1,9 @@
 package io.ullage.service.kafka;
 
 import io.ullage.service.process.ChildSpec;
+import io.ullage.service.process.LoopbackPort;
 import io.ullage.service.process.Supervisor;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port to listen on; 0 takes a free one. It stays the same over supervised restarts
      */
     public static EmbeddedKafka start(Path dataDirectory, int port) throws IOException, InterruptedException {
-        int brokerPort = port == 0 ? freePort() : port;
+        int brokerPort = LoopbackPort.orFree(port);
         ChildSpec spec = new ChildSpec(
                 "kafka",
                 KafkaChild.class.getName(),
@@ -48,7 +47,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                         KafkaChild.PORT,
                         Integer.toString(brokerPort),
                         KafkaChild.CONTROLLER_PORT,
-                        Integer.toString(freePort())));
+                        Integer.toString(LoopbackPort.orFree(0))));
         Supervisor supervisor = new Supervisor(spec, READY_WITHIN, STOP_WITHIN);
         supervisor.start();
         return new EmbeddedKafka(supervisor, brokerPort);
@@ -70,11 +69,5 @@ public final class EmbeddedKafka implements AutoCloseable {
     @Override
     public void close() {
         supervisor.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

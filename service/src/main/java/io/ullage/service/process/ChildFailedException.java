@@ -2,7 +2,7 @@ package io.ullage.service.process;
 
 import java.io.IOException;
 
-/** A child that died, or was not ready in time; the message ends with the last lines of its log. */
+/** A child that died, or was not ready in time; the message says why and where its log is. */
 public final class ChildFailedException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -50,6 +50,7 @@ public final class ChildJvm implements Child {
         OwnerOnlyFile.createDirectory(spec.dataDirectory().resolve("log"));
         rotate(spec.outputFile());
         Files.deleteIfExists(spec.runFile(".ready"));
+        Files.deleteIfExists(spec.runFile(".failed"));
         OwnerOnlyFile.writeProperties(spec.runFile(".properties"), spec.settings());
         OwnerOnlyFile.write(spec.runFile(".args"), argumentFile(spec, temporary));
 
@@ -74,8 +75,7 @@ public final class ChildJvm implements Child {
                 return facts;
             }
             if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ChildFailedException(
-                        spec.name() + " ended with exit code " + process.exitValue() + " before it was ready" + tail());
+                throw new ChildFailedException(whyEnded());
             }
             if (System.nanoTime() > deadline) {
                 kill();
@@ -134,6 +134,15 @@ public final class ChildJvm implements Child {
             return OwnerOnlyFile.readProperties(spec.runFile(".ready"));
         } catch (NoSuchFileException notYet) {
             return null;
+        }
+    }
+
+    private String whyEnded() throws IOException {
+        String ended = spec.name() + " did not start, exit code " + process.exitValue();
+        try {
+            return ended + ". " + Files.readString(spec.runFile(".failed")) + ". Its log: " + spec.logFile();
+        } catch (NoSuchFileException untold) {
+            return ended + tail();
         }
     }
 

@@ -61,6 +61,7 @@ public final class ParentLink {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
             LOG.error("The child fails", failure);
+            tellFailure(failure);
         } finally {
             if (parent != null) {
                 parent.stopped.countDown();
@@ -106,6 +107,21 @@ public final class ParentLink {
         daemon("parent-watch", parent::watch).start();
         Runtime.getRuntime().addShutdownHook(new Thread(parent::terminated, "parent-link-stop"));
         return parent;
+    }
+
+    private static void tellFailure(Exception failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        try {
+            String reason = cause.getMessage() == null
+                    ? cause.getClass().getName()
+                    : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+            OwnerOnlyFile.write(Path.of(System.getProperty(ChildJvm.RUN_FILES) + ".failed"), reason);
+        } catch (IOException untold) {
+            LOG.error("The parent cannot be told", untold);
+        }
     }
 
     private void watch() {

@@ -78,7 +78,15 @@ public final class Supervisor implements AutoCloseable {
             first = starter.start();
             child = first;
         }
-        Map<String, String> facts = awaitReady(first);
+        Map<String, String> facts;
+        try {
+            facts = awaitReady(first);
+        } catch (IOException failure) {
+            synchronized (lock) {
+                state = State.STOPPED;
+            }
+            throw failure;
+        }
         synchronized (lock) {
             if (state == State.STOPPED) {
                 return facts;

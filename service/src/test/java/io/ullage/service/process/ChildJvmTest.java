@@ -71,8 +71,9 @@ class ChildJvmTest {
         try (ChildJvm child = ChildJvm.start(spec(data, "fail"))) {
             assertThatThrownBy(() -> child.awaitReady(SOON))
                     .isInstanceOf(ChildFailedException.class)
-                    .hasMessageContaining("child ended with exit code 1 before it was ready")
-                    .hasMessageContaining("the disk is on fire");
+                    .hasMessageContaining("child did not start, exit code 1")
+                    .hasMessageContaining("IllegalStateException: the disk is on fire")
+                    .hasMessageContaining(data.resolve("log/child.log").toString());
         }
     }
 
