@@ -9,13 +9,21 @@ public final class Require {
     /** Longest name, path or identifier that a message may carry, in characters. */
     public static final int MAX_TEXT = 4096;
 
+    /** Longest name of a tag, in characters. */
+    public static final int MAX_TAG_NAME = 256;
+
     private Require() {}
 
     public static String text(String field, @Nullable String value) {
         if (value == null || value.isBlank()) {
             throw new InvalidFieldException(field, "must not be empty", String.valueOf(value));
         }
-        return shortEnough(field, value);
+        return writable(field, value);
+    }
+
+    /** May be empty, as the name of a snapshot may. */
+    public static String textOrEmpty(String field, @Nullable String value) {
+        return writable(field, present(field, value));
     }
 
     public static @Nullable String optionalText(String field, @Nullable String value) {
@@ -65,6 +73,13 @@ public final class Require {
         return List.copyOf(value);
     }
 
+    /** An immutable copy; an absent list is an empty one. */
+    public static List<String> texts(String field, @Nullable List<String> value) {
+        List<String> texts = list(field, value);
+        texts.forEach(text -> text(field, text));
+        return texts;
+    }
+
     /** An immutable copy; an absent map is an empty one. */
     public static Map<String, String> tags(String field, @Nullable Map<String, String> value) {
         if (value == null) {
@@ -72,15 +87,29 @@ public final class Require {
         }
         value.forEach((name, text) -> {
             text(field, name);
-            shortEnough(field, present(field, text));
+            if (name.length() > MAX_TAG_NAME) {
+                throw new InvalidFieldException(
+                        field, "must have names of at most " + MAX_TAG_NAME + " characters", name);
+            }
+            textOrEmpty(field, text);
         });
         return Map.copyOf(value);
     }
 
-    private static String shortEnough(String field, String value) {
+    private static String writable(String field, String value) {
         if (value.length() > MAX_TEXT) {
             throw new InvalidFieldException(field, "must have at most " + MAX_TEXT + " characters", value.length());
         }
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isSurrogate(value.charAt(i)) && !pairAt(value, i++)) {
+                throw new InvalidFieldException(
+                        field, "must be Unicode, without half a surrogate pair", i + ". character");
+            }
+        }
         return value;
+    }
+
+    private static boolean pairAt(String value, int index) {
+        return index + 1 < value.length() && Character.isSurrogatePair(value.charAt(index), value.charAt(index + 1));
     }
 }

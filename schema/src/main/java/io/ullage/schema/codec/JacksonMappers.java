@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
+import io.ullage.schema.Require;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -34,7 +35,9 @@ final class JacksonMappers {
     /** A message has four levels (report, reading, attachment or ledger, value); a newer one may have some more. */
     private static final int MAX_DEPTH = 32;
 
-    private static final int MAX_NAME_CHARACTERS = 256;
+    /** A tag's name in UTF-8, and some room. */
+    private static final int MAX_NAME_BYTES = 4 * Require.MAX_TAG_NAME + 16;
+
     private static final int MAX_NUMBER_CHARACTERS = 64;
     private static final int MAX_STRING_CHARACTERS = 64 << 10;
 
@@ -63,7 +66,7 @@ final class JacksonMappers {
         return StreamReadConstraints.builder()
                 .maxDocumentLength(TelemetryCodec.MAX_MESSAGE_BYTES)
                 .maxNestingDepth(MAX_DEPTH)
-                .maxNameLength(MAX_NAME_CHARACTERS)
+                .maxNameLength(MAX_NAME_BYTES)
                 .maxNumberLength(MAX_NUMBER_CHARACTERS)
                 .maxStringLength(MAX_STRING_CHARACTERS)
                 .build();

@@ -1,5 +1,6 @@
 package io.ullage.schema.codec;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 record Refusal(@Nullable String path, String rule, String value) {
     private static final int SHOWN_CHARACTERS = 80;
 
+    /** A path may hold names that the sender chose. */
+    private static final int PATH_CHARACTERS = 200;
+
     Refusal {
-        value = shortened(value);
+        path = path == null ? null : shortened(path, PATH_CHARACTERS);
+        value = shortened(value, SHOWN_CHARACTERS);
     }
 
     static Refusal ofBytes(String rule, String value) {
@@ -27,7 +32,13 @@ record Refusal(@Nullable String path, String rule, String value) {
     }
 
     static String shortened(String text) {
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+        return shortened(text, SHOWN_CHARACTERS);
+    }
+
+    /** What is left can be written as UTF-8: half a surrogate pair becomes a question mark. */
+    private static String shortened(String text, int most) {
+        String kept = text.length() <= most ? text : text.substring(0, most) + "…";
+        return new String(kept.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     /** Last name of a path: {@code readings[3].ledger.deadBytes} gives {@code deadBytes}. */

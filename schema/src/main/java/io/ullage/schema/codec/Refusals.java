@@ -106,7 +106,8 @@ final class Refusals {
         return value instanceof String text ? "\"" + Refusal.shortened(text) + "\"" : String.valueOf(value);
     }
 
-    private static String shown(@Nullable JsonParser parser) {
+    /** The value that the parser stands on. */
+    static String shown(@Nullable JsonParser parser) {
         JsonToken token = parser == null ? null : parser.currentToken();
         if (parser == null || token == null) {
             return ABSENT;
@@ -122,7 +123,7 @@ final class Refusals {
     private static String text(JsonParser parser) {
         try {
             String text = parser.getText();
-            return parser.currentToken() == JsonToken.VALUE_STRING ? shown((Object) text) : text;
+            return parser.currentToken() == JsonToken.VALUE_STRING ? shown((Object) text) : String.valueOf(text);
         } catch (IOException e) {
             // The value cannot even be shown: its bytes are broken, which the reader finds out next.
             return "unreadable";

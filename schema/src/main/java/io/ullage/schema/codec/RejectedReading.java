@@ -5,6 +5,7 @@ import static io.ullage.schema.codec.TelemetryCodec.next;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import java.util.List;
 
 /** A reading that was refused, before its text is known. Smile refers back to earlier names, so that a piece of it cannot be cut out. */
 record RejectedReading(int index, Refusal refusal) {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** In ASCII, so that half a surrogate pair can be written, and a cut never goes through a character. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     /** @param refused in the order of their index; at least one */
     static List<Rejection> withJson(List<RejectedReading> refused, ObjectMapper mapper, byte[] message)
@@ -67,7 +70,7 @@ record RejectedReading(int index, Refusal refusal) {
         }
 
         String text() {
-            return kept.toString(StandardCharsets.UTF_8);
+            return kept.toString(StandardCharsets.US_ASCII);
         }
     }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * again as JSON for the dead letter only when there was one.
  */
 final class ReportReader {
+    /** Wrong readings after which the whole report is refused: each costs an exception, and a message has room for a million. */
+    static final int MAX_REJECTED = 20_000;
+
     private final ObjectMapper mapper;
     private final ObjectReader agents;
     private final ObjectReader times;
@@ -45,7 +48,7 @@ final class ReportReader {
     Decoded read(byte[] message, JsonParser parser) throws IOException, MalformedMessageException {
         Draft draft = new Draft();
         if (next(parser) != JsonToken.START_OBJECT) {
-            throw new MalformedMessageException(Refusal.ofBytes("must be an object", parser.getText()));
+            throw new MalformedMessageException(Refusal.ofBytes("must be an object", Refusals.shown(parser)));
         }
         while (next(parser) == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
@@ -92,13 +95,13 @@ final class ReportReader {
 
     private List<Reading> readList(Draft draft, JsonParser parser) throws IOException, MalformedMessageException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new MalformedMessageException(new Refusal("readings", "must be a list", parser.getText()));
+            throw new MalformedMessageException(new Refusal("readings", "must be a list", Refusals.shown(parser)));
         }
         JsonStreamContext list = parser.getParsingContext();
         List<Reading> accepted = new ArrayList<>();
         for (int index = 0; next(parser) != JsonToken.END_ARRAY; index++) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                draft.reject(index, new Refusal(null, "must be an object", parser.getText()));
+                draft.reject(index, new Refusal(null, "must be an object", Refusals.shown(parser)));
                 parser.skipChildren();
                 continue;
             }
@@ -139,8 +142,12 @@ final class ReportReader {
             return value;
         }
 
-        void reject(int index, Refusal refusal) {
+        void reject(int index, Refusal refusal) throws MalformedMessageException {
             rejected++;
+            if (rejected > MAX_REJECTED) {
+                throw new MalformedMessageException(
+                        new Refusal("readings", "must hold at most " + MAX_REJECTED + " wrong ones", "more"));
+            }
             if (refused.size() < Decoded.MAX_REJECTIONS) {
                 refused.add(new RejectedReading(index, refusal.under("readings[" + index + "]")));
             }

@@ -85,7 +85,8 @@ public final class TelemetryCodec {
     /**
      * Reads a report in either format. Wrong readings are left out and told in {@link Decoded#rejections()}.
      *
-     * @throws MalformedMessageException if the bytes cannot be read, or the report itself (its version, agent, time …) is wrong
+     * @throws MalformedMessageException if the bytes cannot be read, the report itself (its version, agent, time …) is wrong, or more
+     *     than 20,000 readings are
      */
     public Decoded decodeReport(byte[] message) throws MalformedMessageException {
         WireFormat format = formatOf(message);
@@ -148,8 +149,8 @@ public final class TelemetryCodec {
             return decoding.decode(parser);
         } catch (IOException e) {
             throw unreadable(format, e);
-        } catch (IndexOutOfBoundsException | IllegalStateException | IllegalArgumentException e) {
-            // Jackson's Smile parser answers some broken bytes with these instead of an exception of its own.
+        } catch (RuntimeException e) {
+            // Jackson's parsers answer some broken bytes with these instead of an exception of their own. The job must not die of them.
             throw unreadable(format, e);
         }
     }

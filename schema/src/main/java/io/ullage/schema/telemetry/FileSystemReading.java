@@ -44,6 +44,6 @@ public record FileSystemReading(
         Require.notNegative("usedBytes", usedBytes);
         Require.notNegative("freeBytes", freeBytes);
         Require.optionalNotNegative("availableBytes", availableBytes);
-        disks = Require.list("disks", disks);
+        disks = Require.texts("disks", disks);
     }
 }

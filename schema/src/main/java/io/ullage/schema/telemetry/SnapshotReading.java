@@ -31,7 +31,7 @@ public record SnapshotReading(
         Require.text("snapshotId", snapshotId);
         Require.text("volumeId", volumeId);
         Require.text("poolId", poolId);
-        Require.present("name", name);
+        Require.textOrEmpty("name", name);
         Require.present("snapshotKind", snapshotKind);
         Require.notNegative("sizeBytes", sizeBytes);
         Require.optionalNotNegative("referencedBytes", referencedBytes);

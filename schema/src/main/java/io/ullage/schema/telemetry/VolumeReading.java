@@ -73,6 +73,6 @@ public record VolumeReading(
             throw new InvalidFieldException(
                     "ledger", "must sum to provisionedBytes " + provisionedBytes, ledger.totalBytes());
         }
-        anomalies = Require.list("anomalies", anomalies);
+        anomalies = Require.texts("anomalies", anomalies);
     }
 }

@@ -293,6 +293,30 @@ class TelemetryCodecTest {
     }
 
     @Test
+    void deadLettersOfHalfSurrogatePairsCanBeWritten() throws MalformedMessageException {
+        String half = "x".repeat(79) + "\uD83D";
+        String json =
+                json(Messages.report()).replace("\"THIN\"", "\"" + half + "\"").replace("\uD83D", "\\ud83d");
+
+        Decoded decoded = codec.decodeReport(bytes(json));
+
+        assertThat(decoded.report().readings()).hasSize(4);
+        DeadLetter letter =
+                DeadLetter.of("t", 0, 0, Messages.TIME, decoded.rejections().get(0));
+        assertThat(codec.decodeDeadLetter(codec.encode(letter))).isEqualTo(letter);
+        assertThat(decoded.rejections().get(0).json()).contains("\\uD83D");
+    }
+
+    @Test
+    void refusesHalfASurrogatePair() throws MalformedMessageException {
+        String json = json(Messages.report()).replace("\"qcow2\",\"provisioning\"", "\"\\ud83d\",\"provisioning\"");
+
+        assertThat(codec.decodeReport(bytes(json)).rejections())
+                .extracting(Rejection::rule)
+                .containsExactly("must be Unicode, without half a surrogate pair");
+    }
+
+    @Test
     void takesAnInventoryWithoutTags() throws MalformedMessageException {
         String json = """
                 {"version":1,"source":"s","machineId":"m","machineName":"n","since":"2026-11-22T10:00:00Z"}""";
