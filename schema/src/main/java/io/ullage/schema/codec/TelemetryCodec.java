@@ -150,7 +150,8 @@ public final class TelemetryCodec {
         } catch (IOException e) {
             throw unreadable(format, e);
         } catch (RuntimeException e) {
-            // Jackson's parsers answer some broken bytes with these instead of an exception of their own. The job must not die of them.
+            // Jackson's parsers answer some broken bytes with these instead of an exception of their own. The job must
+            // not die of them.
             throw unreadable(format, e);
         }
     }
