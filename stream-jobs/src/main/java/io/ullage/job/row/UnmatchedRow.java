@@ -28,4 +28,10 @@ public record UnmatchedRow(
     public UnmatchedRow {
         candidates = List.copyOf(candidates);
     }
+
+    /** The row that takes this one back. */
+    public UnmatchedRow resolvedAt(long laterRevision) {
+        return new UnmatchedRow(
+                intervalStart, laterRevision, machineId, side, entityId, sizeBytes, reason, candidates, true);
+    }
 }

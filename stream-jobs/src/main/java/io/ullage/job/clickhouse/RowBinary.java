@@ -1,0 +1,83 @@
+package io.ullage.job.clickhouse;
+
+import io.ullage.job.row.ColumnType;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values as <a href="https://clickhouse.com/docs/interfaces/formats/RowBinary">RowBinary</a>: integers little-endian, strings and
+ * arrays after their length in LEB128, a byte before what may be null.
+ */
+final class RowBinary {
+    private RowBinary() {}
+
+    static void write(ByteArrayOutputStream out, ColumnType type, @Nullable Object value) {
+        switch (type) {
+            case STRING -> string(out, present(value).toString());
+            case STRINGS -> strings(out, (List<?>) present(value));
+            case BOOL -> out.write((Boolean) present(value) ? 1 : 0);
+            case UINT32 -> integer(out, ((Number) present(value)).longValue(), Integer.BYTES);
+            case UINT64 -> integer(out, ((Number) present(value)).longValue(), Long.BYTES);
+            case DATE_TIME -> integer(out, seconds((Instant) present(value)), Integer.BYTES);
+            case DATE_TIME_MILLIS -> integer(out, ((Instant) present(value)).toEpochMilli(), Long.BYTES);
+            case NULLABLE_STRING -> nullable(out, ColumnType.STRING, value);
+            case NULLABLE_BOOL -> nullable(out, ColumnType.BOOL, value);
+            case NULLABLE_UINT64, NULLABLE_INT64 -> nullable(out, ColumnType.UINT64, value);
+            case NULLABLE_DATE_TIME_MILLIS -> nullable(out, ColumnType.DATE_TIME_MILLIS, value);
+        }
+    }
+
+    private static void nullable(ByteArrayOutputStream out, ColumnType type, @Nullable Object value) {
+        out.write(value == null ? 1 : 0);
+        if (value != null) {
+            write(out, type, value);
+        }
+    }
+
+    private static Object present(@Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("a value that may not be null is null");
+        }
+        return value;
+    }
+
+    /** ClickHouse's {@code DateTime} is an unsigned 32-bit count. */
+    private static long seconds(Instant time) {
+        long seconds = time.getEpochSecond();
+        if (seconds < 0 || seconds > 0xFFFF_FFFFL) {
+            throw new IllegalArgumentException("a DateTime must be from 1970 to 2106, was " + time);
+        }
+        return seconds;
+    }
+
+    private static void strings(ByteArrayOutputStream out, List<?> values) {
+        length(out, values.size());
+        for (Object value : values) {
+            string(out, value.toString());
+        }
+    }
+
+    private static void string(ByteArrayOutputStream out, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        length(out, bytes.length);
+        out.write(bytes, 0, bytes.length);
+    }
+
+    private static void length(ByteArrayOutputStream out, int length) {
+        int rest = length;
+        while (rest >= 0x80) {
+            out.write(rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
+    }
+
+    private static void integer(ByteArrayOutputStream out, long value, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            out.write((int) (value >>> 8 * i));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.ullage.job.utilisation;
+
+import io.ullage.job.row.PoolRow;
+import io.ullage.job.row.VolumeSums;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Sums the volumes of one pool in one interval; keyed by both. Of each volume the row with the highest revision counts, as in the store.
+ * Many rows in a short while make one sum.
+ */
+final class PoolSumFunction extends KeyedProcessFunction<String, PoolPart, PoolRow> {
+    private static final long serialVersionUID = 1L;
+
+    private final UtilisationSettings settings;
+    private transient ValueState<PoolTotal> total;
+    private transient MapState<String, VolumeShare> volumes;
+    private transient Counter unsummed;
+
+    PoolSumFunction(UtilisationSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        total = getRuntimeContext().getState(new ValueStateDescriptor<>("total", TypeInformation.of(PoolTotal.class)));
+        volumes = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("volumes", Types.STRING, TypeInformation.of(VolumeShare.class)));
+        MetricGroup group = getRuntimeContext().getMetricGroup().addGroup("pools");
+        unsummed = group.counter("unsummedVolumes");
+    }
+
+    @Override
+    public void processElement(PoolPart part, Context context, Collector<PoolRow> out) throws Exception {
+        TimerService timers = context.timerService();
+        long now = timers.currentProcessingTime();
+        PoolTotal before = total.value();
+        PoolTotal after =
+                before == null ? new PoolTotal(part.poolId(), part.intervalStart(), null, null, null, 0) : before;
+        if (part.pool() != null && part.poolTime() != null) {
+            after = after.with(part.pool(), part.poolTime());
+        }
+        if (part.ledger() != null) {
+            String volumeId = part.ledger().volume().volumeId();
+            VolumeShare known = volumes.get(volumeId);
+            if (known == null || known.revision() <= part.ledger().revision()) {
+                volumes.put(volumeId, VolumeShare.of(part.ledger()));
+            }
+        }
+        long expires = now + settings.stateRetention().toMillis();
+        if (after.dueMillis() == null) {
+            after = after.due(now + settings.rewriteDelay().toMillis());
+            timers.registerProcessingTimeTimer(after.dueMillis());
+            timers.registerEventTimeTimer(Long.MAX_VALUE);
+        }
+        total.update(after.expiring(expires));
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<PoolRow> out) throws Exception {
+        PoolTotal now = total.value();
+        if (now == null) {
+            return;
+        }
+        TimerService timers = context.timerService();
+        if (now.dueMillis() != null && now.dueMillis() <= timestamp) {
+            out.collect(sum(now));
+            total.update(now.due(null));
+            timers.deleteEventTimeTimer(Long.MAX_VALUE);
+            // Every change is written, so every change moves the end of this state's life.
+            timers.registerProcessingTimeTimer(now.expiresMillis());
+        } else if (now.dueMillis() == null && now.expiresMillis() <= timestamp && timestamp != Long.MAX_VALUE) {
+            total.clear();
+            volumes.clear();
+        }
+    }
+
+    private PoolRow sum(PoolTotal now) throws Exception {
+        long revision = now.poolTime() == null
+                ? 0
+                : now.poolTime().toEpochMilli() - now.intervalStart().toEpochMilli() + 1;
+        VolumeSums disks = VolumeSums.NONE;
+        VolumeSums backing = VolumeSums.NONE;
+        for (Map.Entry<String, VolumeShare> entry : volumes.entries()) {
+            VolumeShare volume = entry.getValue();
+            revision += volume.revision();
+            try {
+                switch (volume.use()) {
+                    case DISK -> disks = disks.plus(volume.sums());
+                    case BACKING -> backing = backing.plus(volume.sums());
+                }
+            } catch (ArithmeticException tooLarge) {
+                // A size that no pool can have: left out and counted, its own row shows it.
+                unsummed.inc();
+            }
+        }
+        return new PoolRow(now.intervalStart(), revision, now.poolId(), now.pool(), disks, backing);
+    }
+}

@@ -1,0 +1,92 @@
+package io.ullage.job.utilisation;
+
+import io.ullage.job.ingest.DecodedReport;
+import io.ullage.job.ingest.Interval;
+import io.ullage.job.row.FileSystemRow;
+import io.ullage.job.row.GuestDiskRow;
+import io.ullage.job.row.SnapshotRow;
+import io.ullage.schema.telemetry.FileSystemReading;
+import io.ullage.schema.telemetry.GuestDiskReading;
+import io.ullage.schema.telemetry.PoolReading;
+import io.ullage.schema.telemetry.SnapshotReading;
+import io.ullage.schema.telemetry.VolumeReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Takes a report apart: disks go to where their two sides meet, pools to their sums, and what stands by itself is a row at once. */
+final class RouteFunction extends ProcessFunction<DecodedReport, Observation> {
+    static final OutputTag<PoolPart> POOLS = new OutputTag<>("pools", TypeInformation.of(PoolPart.class));
+    static final OutputTag<SnapshotRow> SNAPSHOTS = new OutputTag<>("snapshots", TypeInformation.of(SnapshotRow.class));
+    static final OutputTag<GuestDiskRow> GUEST_DISKS =
+            new OutputTag<>("guest-disks", TypeInformation.of(GuestDiskRow.class));
+    static final OutputTag<FileSystemRow> FILE_SYSTEMS =
+            new OutputTag<>("file-systems", TypeInformation.of(FileSystemRow.class));
+
+    private static final long serialVersionUID = 1L;
+
+    private final Duration interval;
+
+    RouteFunction(Duration interval) {
+        this.interval = interval;
+    }
+
+    @Override
+    public void processElement(DecodedReport report, Context context, Collector<Observation> out) {
+        Instant start = Interval.startOf(report.time(), interval);
+        // Of equal keys the last reading of the interval stands.
+        long revision = report.time().toEpochMilli() - start.toEpochMilli() + 1;
+        String hostId = report.agent().hostId();
+        String machineId = report.agent().machineId();
+        disks(report, out);
+        for (PoolReading pool : report.pools()) {
+            context.output(POOLS, PoolPart.of(start, report.time(), pool));
+        }
+        for (SnapshotReading snapshot : report.snapshots()) {
+            context.output(SNAPSHOTS, new SnapshotRow(start, revision, hostId, report.time(), snapshot));
+        }
+        for (GuestDiskReading disk : report.guestDisks()) {
+            context.output(GUEST_DISKS, new GuestDiskRow(start, revision, hostId, machineId, report.time(), disk));
+        }
+        for (FileSystemReading fileSystem : report.fileSystems()) {
+            context.output(
+                    FILE_SYSTEMS, new FileSystemRow(start, revision, hostId, machineId, report.time(), fileSystem));
+        }
+    }
+
+    private static void disks(DecodedReport report, Collector<Observation> out) {
+        String hostId = report.agent().hostId();
+        String machineId =
+                report.agent().machineId() == null ? hostId : report.agent().machineId();
+        Map<String, Long> snapshotBytes = snapshotBytes(report);
+        for (VolumeReading volume : report.volumes()) {
+            out.collect(new Observation(
+                    JoinKey.of(volume, hostId),
+                    volume.attachment() == null ? null : volume.attachment().machineId(),
+                    hostId,
+                    report.time(),
+                    volume,
+                    snapshotBytes.getOrDefault(volume.volumeId(), 0L),
+                    null));
+        }
+        for (GuestDiskReading disk : report.guestDisks()) {
+            out.collect(new Observation(
+                    JoinKey.of(disk, machineId, hostId), machineId, hostId, report.time(), null, 0, disk));
+        }
+    }
+
+    /** The most that snapshots may hold of their volumes' blocks: all that they point at, or their size where they do not say. */
+    private static Map<String, Long> snapshotBytes(DecodedReport report) {
+        Map<String, Long> bytes = new HashMap<>();
+        for (SnapshotReading snapshot : report.snapshots()) {
+            long held = snapshot.referencedBytes() == null ? snapshot.sizeBytes() : snapshot.referencedBytes();
+            bytes.merge(snapshot.volumeId(), held, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
+        }
+        return bytes;
+    }
+}
