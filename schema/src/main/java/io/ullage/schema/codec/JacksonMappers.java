@@ -27,7 +27,6 @@ import io.ullage.schema.Require;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Jackson made strict: nothing is coerced, nothing absent becomes zero, nothing grows without bound. */
@@ -125,7 +124,7 @@ final class JacksonMappers {
             if (asNumber) {
                 generator.writeNumber(value.toEpochMilli());
             } else {
-                generator.writeString(value.truncatedTo(ChronoUnit.MILLIS).toString());
+                generator.writeString(MessageTime.toString(value));
             }
         }
     }
@@ -149,9 +148,9 @@ final class JacksonMappers {
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
                 String text = parser.getText();
                 try {
-                    Instant time = Instant.parse(text);
+                    Instant time = MessageTime.parse(text);
                     if (MessageTime.accepts(time)) {
-                        return time.truncatedTo(ChronoUnit.MILLIS);
+                        return time;
                     }
                 } catch (DateTimeException e) {
                     // refused below, like a time out of range

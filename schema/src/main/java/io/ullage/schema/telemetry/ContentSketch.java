@@ -42,7 +42,7 @@ public record ContentSketch(
         Require.between("k", k, 0, 32);
         Require.notNegative("scannedBytes", scannedBytes);
         Require.notNegative("zeroBytes", zeroBytes);
-        fingerprints = Require.list("fingerprints", fingerprints);
+        fingerprints = Require.list("fingerprints", Require.present("fingerprints", fingerprints));
     }
 
     /**

@@ -99,4 +99,9 @@ final class Messages {
                         new ContentSketch.Fingerprint(Long.MIN_VALUE, 3, 4000),
                         new ContentSketch.Fingerprint(8192, 1, null)));
     }
+
+    static DeadLetter deadLetter() {
+        return new DeadLetter(
+                1, "ullage.reports", 3, 42, TIME, "part", "must be", "7", "part: must be, was 7", "AAE=", 2);
+    }
 }

@@ -179,7 +179,20 @@ class TelemetryCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"yesterday\"", "\"2026-11-22\"", "1.5", "-1", "99999999999999", "true", "\"\"", "[]"})
+    @ValueSource(
+            strings = {
+                "\"yesterday\"",
+                "\"2026-11-22\"",
+                "1.5",
+                "-1",
+                "99999999999999",
+                "true",
+                "\"\"",
+                "[]",
+                "\"2026-11-22T10:00:00+00:00\"",
+                "\"2026-11-22t10:00:00z\"",
+                "\"1969-12-31T23:59:59Z\""
+            })
     void refusesWhatIsNoTime(String time) {
         String json = json(Messages.report()).replaceFirst("\"time\":\"[^\"]*\"", "\"time\":" + time);
 
