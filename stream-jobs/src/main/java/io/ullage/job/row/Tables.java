@@ -13,6 +13,7 @@ import static io.ullage.job.row.ColumnType.STRINGS;
 import static io.ullage.job.row.ColumnType.UINT32;
 import static io.ullage.job.row.ColumnType.UINT64;
 
+import io.ullage.schema.ledger.Estimate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +53,16 @@ public final class Tables {
             .with("reserved_bytes", UINT64, row -> row.ledger().reserved().bestBytes())
             .with("ullage_bytes", UINT64, row -> row.ledger().ullage().bestBytes())
             .with("unseen_bytes", UINT64, row -> row.ledger().unseen().bestBytes())
-            .with("live_low_bytes", UINT64, row -> row.ledger().live().lowBytes())
-            .with("live_high_bytes", UINT64, row -> row.ledger().live().highBytes())
-            .with("dead_low_bytes", UINT64, row -> row.ledger().dead().lowBytes())
-            .with("dead_high_bytes", UINT64, row -> row.ledger().dead().highBytes())
-            .with("stranded_low_bytes", UINT64, row -> row.ledger().stranded().lowBytes())
-            .with("stranded_high_bytes", UINT64, row -> row.ledger().stranded().highBytes())
-            .with("zeroed_low_bytes", UINT64, row -> row.ledger().zeroed().lowBytes())
-            .with("zeroed_high_bytes", UINT64, row -> row.ledger().zeroed().highBytes())
-            .with("reserved_low_bytes", UINT64, row -> row.ledger().reserved().lowBytes())
-            .with("reserved_high_bytes", UINT64, row -> row.ledger().reserved().highBytes())
+            .with("live_below_bytes", UINT64, row -> below(row.ledger().live()))
+            .with("live_above_bytes", UINT64, row -> above(row.ledger().live()))
+            .with("dead_below_bytes", UINT64, row -> below(row.ledger().dead()))
+            .with("dead_above_bytes", UINT64, row -> above(row.ledger().dead()))
+            .with("stranded_below_bytes", UINT64, row -> below(row.ledger().stranded()))
+            .with("stranded_above_bytes", UINT64, row -> above(row.ledger().stranded()))
+            .with("zeroed_below_bytes", UINT64, row -> below(row.ledger().zeroed()))
+            .with("zeroed_above_bytes", UINT64, row -> above(row.ledger().zeroed()))
+            .with("reserved_below_bytes", UINT64, row -> below(row.ledger().reserved()))
+            .with("reserved_above_bytes", UINT64, row -> above(row.ledger().reserved()))
             .with(
                     "guest_disk",
                     NULLABLE_STRING,
@@ -137,34 +138,34 @@ public final class Tables {
                     row -> row.disks().ledger().reserved().bestBytes())
             .with("ullage_bytes", UINT64, row -> row.disks().ledger().ullage().bestBytes())
             .with("unseen_bytes", UINT64, row -> row.disks().ledger().unseen().bestBytes())
-            .with("live_low_bytes", UINT64, row -> row.disks().ledger().live().lowBytes())
-            .with("live_high_bytes", UINT64, row -> row.disks().ledger().live().highBytes())
-            .with("dead_low_bytes", UINT64, row -> row.disks().ledger().dead().lowBytes())
-            .with("dead_high_bytes", UINT64, row -> row.disks().ledger().dead().highBytes())
+            .with("live_below_bytes", UINT64, row -> below(row.disks().ledger().live()))
+            .with("live_above_bytes", UINT64, row -> above(row.disks().ledger().live()))
+            .with("dead_below_bytes", UINT64, row -> below(row.disks().ledger().dead()))
+            .with("dead_above_bytes", UINT64, row -> above(row.disks().ledger().dead()))
             .with(
-                    "stranded_low_bytes",
+                    "stranded_below_bytes",
                     UINT64,
-                    row -> row.disks().ledger().stranded().lowBytes())
+                    row -> below(row.disks().ledger().stranded()))
             .with(
-                    "stranded_high_bytes",
+                    "stranded_above_bytes",
                     UINT64,
-                    row -> row.disks().ledger().stranded().highBytes())
+                    row -> above(row.disks().ledger().stranded()))
             .with(
-                    "zeroed_low_bytes",
+                    "zeroed_below_bytes",
                     UINT64,
-                    row -> row.disks().ledger().zeroed().lowBytes())
+                    row -> below(row.disks().ledger().zeroed()))
             .with(
-                    "zeroed_high_bytes",
+                    "zeroed_above_bytes",
                     UINT64,
-                    row -> row.disks().ledger().zeroed().highBytes())
+                    row -> above(row.disks().ledger().zeroed()))
             .with(
-                    "reserved_low_bytes",
+                    "reserved_below_bytes",
                     UINT64,
-                    row -> row.disks().ledger().reserved().lowBytes())
+                    row -> below(row.disks().ledger().reserved()))
             .with(
-                    "reserved_high_bytes",
+                    "reserved_above_bytes",
                     UINT64,
-                    row -> row.disks().ledger().reserved().highBytes())
+                    row -> above(row.disks().ledger().reserved()))
             .with("backing_volumes", UINT64, row -> row.backing().volumes())
             .with("backing_allocated_bytes", NULLABLE_UINT64, row -> row.backing()
                     .allocatedBytes())
@@ -263,6 +264,15 @@ public final class Tables {
             List.of(LEDGER, POOL, SNAPSHOT, GUEST_DISK, FILE_SYSTEM, UNMATCHED, INGEST);
 
     private Tables() {}
+
+    /** Bounds are stored as distances: nothing for what is exact, and three like columns do not cost three times. */
+    private static long below(Estimate estimate) {
+        return estimate.bestBytes() - estimate.lowBytes();
+    }
+
+    private static long above(Estimate estimate) {
+        return estimate.highBytes() - estimate.bestBytes();
+    }
 
     private static @Nullable String machineId(LedgerRow row) {
         if (row.guest() != null) {

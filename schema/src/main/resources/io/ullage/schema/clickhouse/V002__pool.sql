@@ -1,0 +1,63 @@
+-- A pool in one interval: what it says of itself, and the sums over its volumes. Pools are few: their rows are kept as long as
+-- the hourly roll-ups of volumes, and need none of their own.
+CREATE TABLE IF NOT EXISTS pool ${on_cluster} (
+  interval_start DateTime('UTC') COMMENT 'start of the interval, aligned to the epoch' CODEC(DoubleDelta, ZSTD(3)),
+  revision UInt64 COMMENT 'grows with what is known; of equal keys the highest stands' CODEC(Delta, ZSTD(3)),
+  pool_id LowCardinality(String) COMMENT 'the pool; stable and unique in the estate',
+  name Nullable(String) COMMENT 'for people' CODEC(ZSTD(3)),
+  pool_kind LowCardinality(Nullable(String)) COMMENT 'such as FILE_SYSTEM, LVM_THIN, ZPOOL',
+  path Nullable(String) COMMENT 'on the reporting host' CODEC(ZSTD(3)),
+  capacity_bytes Nullable(UInt64) COMMENT 'what the pool can hold [By]' CODEC(Delta, ZSTD(3)),
+  used_bytes Nullable(UInt64) COMMENT 'taken by everybody, also by what Ullage does not know [By]' CODEC(Delta, ZSTD(3)),
+  free_bytes Nullable(UInt64) COMMENT 'what is left for new data [By]' CODEC(Delta, ZSTD(3)),
+  metadata_capacity_bytes Nullable(UInt64) COMMENT 'room for metadata, where that is a room of its own (thin pool) [By]' CODEC(Delta, ZSTD(3)),
+  metadata_used_bytes Nullable(UInt64) COMMENT 'of it taken [By]' CODEC(Delta, ZSTD(3)),
+  volumes UInt64 COMMENT 'volumes that a machine sees [{count}]' CODEC(Delta, ZSTD(3)),
+  provisioned_bytes UInt64 COMMENT 'what these volumes were promised [By]' CODEC(Delta, ZSTD(3)),
+  allocated_bytes Nullable(UInt64) COMMENT 'what these volumes occupy, as far as they say [By]' CODEC(Delta, ZSTD(3)),
+  volumes_without_allocated UInt64 COMMENT 'volumes that do not say what they occupy [{count}]' CODEC(Delta, ZSTD(3)),
+  written_bytes Nullable(UInt64) COMMENT 'mapped bytes that hold data, as far as known [By]' CODEC(Delta, ZSTD(3)),
+  volumes_without_written UInt64 COMMENT 'volumes whose written bytes nobody knows [{count}]' CODEC(Delta, ZSTD(3)),
+  guest_live_bytes Nullable(UInt64) COMMENT 'held by the guests, as far as somebody looks into them [By]' CODEC(Delta, ZSTD(3)),
+  volumes_without_guest_live UInt64 COMMENT 'volumes that nobody looks into [{count}]' CODEC(Delta, ZSTD(3)),
+  snapshot_bytes UInt64 COMMENT 'held by internal snapshots alone [By]' CODEC(Delta, ZSTD(3)),
+  metadata_bytes UInt64 COMMENT 'of the volumes'' formats [By]' CODEC(Delta, ZSTD(3)),
+  method LowCardinality(String) COMMENT 'the weakest of the classes: EXACT, BOUNDED or SAMPLED',
+  live_bytes UInt64 COMMENT 'held by the guest and backed, over its volumes [By]' CODEC(Delta, ZSTD(3)),
+  claimed_bytes UInt64 COMMENT 'held by the guest, not backed, over its volumes [By]' CODEC(Delta, ZSTD(3)),
+  dead_bytes UInt64 COMMENT 'free in the guest, backed, its whole allocation unit free, held by nothing else, over its volumes [By]' CODEC(Delta, ZSTD(3)),
+  stranded_bytes UInt64 COMMENT 'free in the guest, backed, in a unit that is partly live or that a snapshot or parent holds, over its volumes [By]' CODEC(Delta, ZSTD(3)),
+  zeroed_bytes UInt64 COMMENT 'not live, backed and all zeros, over its volumes [By]' CODEC(Delta, ZSTD(3)),
+  reserved_bytes UInt64 COMMENT 'not live, allocated and never written, over its volumes [By]' CODEC(Delta, ZSTD(3)),
+  ullage_bytes UInt64 COMMENT 'not live and not backed, over its volumes [By]' CODEC(Delta, ZSTD(3)),
+  unseen_bytes UInt64 COMMENT 'backed, and nobody can say whether the guest holds it, over its volumes [By]' CODEC(Delta, ZSTD(3)),
+  live_below_bytes UInt64 COMMENT 'from liveBytes down to the least it can be [By]' CODEC(Delta, ZSTD(3)),
+  live_above_bytes UInt64 COMMENT 'from liveBytes up to the most it can be [By]' CODEC(Delta, ZSTD(3)),
+  dead_below_bytes UInt64 COMMENT 'from deadBytes down to the least it can be [By]' CODEC(Delta, ZSTD(3)),
+  dead_above_bytes UInt64 COMMENT 'from deadBytes up to the most it can be [By]' CODEC(Delta, ZSTD(3)),
+  stranded_below_bytes UInt64 COMMENT 'from strandedBytes down to the least it can be [By]' CODEC(Delta, ZSTD(3)),
+  stranded_above_bytes UInt64 COMMENT 'from strandedBytes up to the most it can be [By]' CODEC(Delta, ZSTD(3)),
+  zeroed_below_bytes UInt64 COMMENT 'from zeroedBytes down to the least it can be [By]' CODEC(Delta, ZSTD(3)),
+  zeroed_above_bytes UInt64 COMMENT 'from zeroedBytes up to the most it can be [By]' CODEC(Delta, ZSTD(3)),
+  reserved_below_bytes UInt64 COMMENT 'from reservedBytes down to the least it can be [By]' CODEC(Delta, ZSTD(3)),
+  reserved_above_bytes UInt64 COMMENT 'from reservedBytes up to the most it can be [By]' CODEC(Delta, ZSTD(3)),
+  backing_volumes UInt64 COMMENT 'layers beneath other volumes, which no machine sees by itself [{count}]' CODEC(Delta, ZSTD(3)),
+  backing_allocated_bytes Nullable(UInt64) COMMENT 'what these layers occupy, as far as they say [By]' CODEC(Delta, ZSTD(3)),
+  backing_volumes_without_allocated UInt64 COMMENT 'layers that do not say what they occupy [{count}]' CODEC(Delta, ZSTD(3)),
+  live_low_bytes UInt64 ALIAS live_bytes - live_below_bytes COMMENT 'least that liveBytes can be [By]',
+  live_high_bytes UInt64 ALIAS live_bytes + live_above_bytes COMMENT 'most that liveBytes can be [By]',
+  dead_low_bytes UInt64 ALIAS dead_bytes - dead_below_bytes COMMENT 'least that deadBytes can be [By]',
+  dead_high_bytes UInt64 ALIAS dead_bytes + dead_above_bytes COMMENT 'most that deadBytes can be [By]',
+  stranded_low_bytes UInt64 ALIAS stranded_bytes - stranded_below_bytes COMMENT 'least that strandedBytes can be [By]',
+  stranded_high_bytes UInt64 ALIAS stranded_bytes + stranded_above_bytes COMMENT 'most that strandedBytes can be [By]',
+  zeroed_low_bytes UInt64 ALIAS zeroed_bytes - zeroed_below_bytes COMMENT 'least that zeroedBytes can be [By]',
+  zeroed_high_bytes UInt64 ALIAS zeroed_bytes + zeroed_above_bytes COMMENT 'most that zeroedBytes can be [By]',
+  reserved_low_bytes UInt64 ALIAS reserved_bytes - reserved_below_bytes COMMENT 'least that reservedBytes can be [By]',
+  reserved_high_bytes UInt64 ALIAS reserved_bytes + reserved_above_bytes COMMENT 'most that reservedBytes can be [By]'
+)
+ENGINE = ${replicated}ReplacingMergeTree(revision)
+PARTITION BY toYYYYMM(interval_start)
+ORDER BY (pool_id, interval_start)
+TTL interval_start + INTERVAL ${hourly_days} DAY
+SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000
+COMMENT 'a pool and the volumes that draw from it, per interval';

@@ -1,0 +1,37 @@
+package io.ullage.service.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The roll-ups by hour and by day, which ClickHouse refreshes by itself; this is for those who cannot wait. */
+public final class RollUps {
+    private RollUps() {}
+
+    /** Rolls up every hour and day into which rows came, however many, and returns when it is done. */
+    public static void catchUp(StoreConnection store) throws SQLException {
+        try (Connection connection = store.open();
+                Statement statement = connection.createStatement()) {
+            catchUp(statement, "ledger_hourly_refresh", "ledger_hours_due");
+            catchUp(statement, "ledger_daily_refresh", "ledger_days_due");
+        }
+    }
+
+    private static void catchUp(Statement statement, String refresh, String due) throws SQLException {
+        long before = Long.MAX_VALUE;
+        for (long left = noted(statement, due); left > 0 && left < before; left = noted(statement, due)) {
+            before = left;
+            statement.execute("SYSTEM REFRESH VIEW " + refresh);
+            // Throws what the refresh failed with.
+            statement.execute("SYSTEM WAIT VIEW " + refresh);
+        }
+    }
+
+    private static long noted(Statement statement, String due) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT countIf(noted) FROM " + due)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
