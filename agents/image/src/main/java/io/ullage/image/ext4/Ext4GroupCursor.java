@@ -8,8 +8,8 @@ import io.ullage.image.GuestState;
 import io.ullage.image.ImageException;
 import io.ullage.image.content.Anomalies;
 import io.ullage.image.content.Bitmap;
-import io.ullage.image.content.Crc32c;
 import io.ullage.image.content.Fields;
+import io.ullage.image.content.SeededCrc;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -19,7 +19,7 @@ final class Ext4GroupCursor implements ExtentCursor<GuestState> {
     private final Ext4Superblock sb;
     private final Anomalies anomalies;
     private final Bitmap bitmap;
-    private final Crc32c crc;
+    private final SeededCrc crc;
 
     private long descriptorBlockIndex = -1;
     private Fields descriptors;
@@ -38,7 +38,7 @@ final class Ext4GroupCursor implements ExtentCursor<GuestState> {
         this.sb = sb;
         this.anomalies = anomalies;
         bitmap = new Bitmap(sb.blockSize());
-        crc = new Crc32c(sb.checksumSeed());
+        crc = SeededCrc.castagnoli(sb.checksumSeed());
     }
 
     @Override

@@ -5,8 +5,8 @@ import static io.ullage.image.ext4.Ext4Layout.*;
 import io.ullage.image.ByteSource;
 import io.ullage.image.ImageException;
 import io.ullage.image.content.ContentKind;
-import io.ullage.image.content.Crc32c;
 import io.ullage.image.content.Fields;
+import io.ullage.image.content.SeededCrc;
 import java.io.IOException;
 
 /** The superblock, checked: from here on every size in it is within the source and every product of sizes fits a long. */
@@ -104,7 +104,9 @@ record Ext4Superblock(
                 inodeTableBlocks,
                 (incompat & INCOMPAT_CSUM_SEED) != 0
                         ? sb.i32(S_CHECKSUM_SEED)
-                        : new Crc32c(-1).reset().update(sb.array(), S_UUID, 16).value());
+                        : SeededCrc.castagnoli(-1)
+                                .update(sb.array(), S_UUID, 16)
+                                .value());
     }
 
     private static void refuseUnknown(int incompat) throws ImageException {
@@ -123,7 +125,7 @@ record Ext4Superblock(
         if ((roCompat & RO_COMPAT_METADATA_CSUM) == 0) {
             return;
         }
-        int sum = new Crc32c(-1).reset().update(sb.array(), 0, S_CHECKSUM).value();
+        int sum = SeededCrc.castagnoli(-1).update(sb.array(), 0, S_CHECKSUM).value();
         if (sum != sb.i32(S_CHECKSUM)) {
             throw new ImageException(
                     "ext4 s_checksum", "must be " + Integer.toHexString(sum), Integer.toHexString(sb.i32(S_CHECKSUM)));

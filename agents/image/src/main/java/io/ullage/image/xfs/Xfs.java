@@ -1,0 +1,73 @@
+package io.ullage.image.xfs;
+
+import io.ullage.image.ByteSource;
+import io.ullage.image.ExtentCursor;
+import io.ullage.image.GuestState;
+import io.ullage.image.content.Anomalies;
+import io.ullage.image.content.Content;
+import io.ullage.image.content.ContentKind;
+import io.ullage.image.content.Runs;
+import io.ullage.image.content.Runs.Part;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** An XFS file system. */
+public final class Xfs implements Content {
+    private final ByteSource source;
+    private final XfsSuperblock superblock;
+
+    private Xfs(ByteSource source, XfsSuperblock superblock) {
+        this.source = source;
+        this.superblock = superblock;
+    }
+
+    /** @throws io.ullage.image.ImageException if the superblock breaks a rule or needs a feature that is not known here */
+    public static Xfs read(ByteSource source) throws IOException {
+        return new Xfs(source, XfsSuperblock.read(source));
+    }
+
+    @Override
+    public ContentKind kind() {
+        return ContentKind.XFS;
+    }
+
+    @Override
+    public Optional<String> uuid() {
+        return superblock.raw().uuid(XfsLayout.SB_UUID);
+    }
+
+    @Override
+    public Optional<String> label() {
+        return superblock.raw().text(XfsLayout.SB_FNAME, XfsLayout.SB_FNAME_BYTES);
+    }
+
+    @Override
+    public ExtentCursor<GuestState> runs(Anomalies anomalies) {
+        noteState(anomalies);
+        long blocksBytes = superblock.blocks() * superblock.blockSize();
+        return Runs.concatenated(List.of(
+                new Part(blocksBytes, () -> new XfsGroupCursor(source, superblock, anomalies)),
+                Part.uniform(source.sizeBytes() - blocksBytes, GuestState.UNSEEN)));
+    }
+
+    private void noteState(Anomalies anomalies) {
+        if (superblock.needsRepair()) {
+            anomalies.add("marked as needing repair; run xfs_repair");
+        }
+        if (superblock.hasRealtime()) {
+            anomalies.add("has a realtime device; that disk is not looked at");
+        }
+        if (superblock.logStart() == 0) {
+            anomalies.add("its log is on another device: it may hold newer free space than read here");
+            return;
+        }
+        try {
+            if (!XfsLog.of(source, superblock).isClean()) {
+                anomalies.add("mounted or not cleanly unmounted: the log may hold newer free space than read here");
+            }
+        } catch (IOException e) {
+            anomalies.add("log: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.ullage.image.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ullage.image.ledger.ByteLedger;
+import io.ullage.image.ledger.LedgerCounter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The figure that we live by: dead bytes as predicted from metadata, against what the host really gets back when the guest trims.
+ * Prints one line per file system for docs/live-maps.md.
+ */
+@Tag("loop")
+class TrimIT {
+    private static final long MIB = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mkfs.ext4 -q -F -b 4096",
+                "mkfs.ext4 -q -F -b 1024",
+                "mkfs.ext4 -q -F -b 4096 -O bigalloc -C 65536",
+                "mkfs.ext4 -q -F -b 4096 -O ^metadata_csum,^64bit,^flex_bg",
+                "mkfs.ext4 -q -F -t ext3",
+                "mkfs.ext4 -q -F -t ext2 -b 1024",
+                "mkfs.xfs -q -f",
+                "mkfs.xfs -q -f -m crc=0,finobt=0,reflink=0",
+                "mkfs.xfs -q -f -b size=1024",
+                "mkfs.xfs -q -f -d agcount=9",
+                "mkntfs -q -Q -F",
+                "mkntfs -q -Q -F -c 65536",
+            })
+    void dead_bytes_are_those_that_a_trim_returns(String mkfs) throws Exception {
+        Tool.require(mkfs.split(" ")[0], "fstrim", "blkid", "qemu-img");
+        try (LoopDisk disk = LoopDisk.create(folder, "disk", 640 * MIB)) {
+            disk.mkfs(mkfs);
+            disk.mount();
+            Tool.run("fstrim", disk.mountPoint().toString());
+            disk.fill("kept", 60, 40 * MIB, 1);
+            List<Path> gone = disk.fill("gone", 80, 100 * MIB, 2);
+            disk.fill("kept too", 20, 10 * MIB, 3);
+            Tool.run("sync", "-f", disk.mountPoint().toString());
+            for (Path file : gone) {
+                Files.delete(file);
+            }
+            disk.unmount();
+
+            long allocated = disk.allocatedBytes();
+            ByteLedger ledger = ledger(disk.file());
+            disk.mount();
+            Tool.run("fstrim", disk.mountPoint().toString());
+            disk.unmount();
+            long returned = allocated - disk.allocatedBytes();
+
+            double error = Math.abs(ledger.deadBytes() - returned) / (double) returned;
+            System.out.printf(
+                    Locale.ROOT,
+                    "| `%s` | %,d | %,d | %+,d | %.3f %% |%n",
+                    mkfs,
+                    ledger.deadBytes(),
+                    returned,
+                    ledger.deadBytes() - returned,
+                    100 * error);
+            assertThat(ledger.totalBytes()).isEqualTo(640 * MIB);
+            assertThat(ledger.unseenBytes()).isZero();
+            assertThat(returned).isGreaterThan(95 * MIB);
+            assertThat(ledger.trimReturnsBytes()).isEqualTo(ledger.deadBytes());
+            assertThat(error).isLessThanOrEqualTo(0.01);
+            assertThat(ledger(disk.file()).deadBytes())
+                    .as("left after the trim")
+                    .isLessThanOrEqualTo(MIB);
+        }
+    }
+
+    private static ByteLedger ledger(Path file) throws Exception {
+        try (FileSource source = new FileSource(file)) {
+            return LedgerCounter.count(SparseFileMap.of(file), LiveMaps.read(source));
+        }
+    }
+}
