@@ -85,7 +85,7 @@ public final class LiveMaps {
                 int next = i + 1;
                 long end = placed.get(i).endByte;
                 boolean onlyTables = placed.get(i).partition.isEmpty();
-                while (next < placed.size() && placed.get(next).startByte < end) {
+                while (next < placed.size() && (placed.get(next).startByte < end || continuesTable(next, end))) {
                     onlyTables &= placed.get(next).partition.isEmpty();
                     end = Math.max(end, placed.get(next).endByte);
                     next++;
@@ -102,6 +102,13 @@ public final class LiveMaps {
             }
             gapTo(diskBytes);
             return segments;
+        }
+
+        /** Header and entries of a GPT are one region. */
+        private boolean continuesTable(int next, long end) {
+            return placed.get(next).startByte == end
+                    && placed.get(next).partition.isEmpty()
+                    && placed.get(next - 1).partition.isEmpty();
         }
 
         private void gapTo(long end) {
