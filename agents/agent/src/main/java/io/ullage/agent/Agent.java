@@ -7,6 +7,7 @@ import io.ullage.agent.collect.Cycle;
 import io.ullage.agent.collect.Progress;
 import io.ullage.agent.guest.GuestRole;
 import io.ullage.agent.identity.HostIdentity;
+import io.ullage.agent.image.ImageCollector;
 import io.ullage.schema.telemetry.AgentRole;
 import io.ullage.schema.telemetry.Report;
 import java.io.IOException;
@@ -37,7 +38,8 @@ public final class Agent {
         List<Report> reports = new ArrayList<>();
         List<CollectorResult> results = new ArrayList<>();
         for (AgentRole role : config.roles().stream().sorted().toList()) {
-            CollectorRunner runner = new CollectorRunner(collectors(role), config.interval(), NO_TIMEOUT, result -> {});
+            CollectorRunner runner = new CollectorRunner(
+                    collectors(role, config, host, NO_TIMEOUT), config.interval(), NO_TIMEOUT, result -> {});
             List<CollectorResult> ofRole = runner.run(new Cycle(time, progress));
             results.addAll(ofRole);
             reports.add(Report.whole(host.agent(role, version()), 0, time, CollectorRunner.readings(ofRole)));
@@ -45,10 +47,10 @@ public final class Agent {
         return new Collected(reports, results);
     }
 
-    private static List<Collector> collectors(AgentRole role) {
+    private static List<Collector> collectors(AgentRole role, AgentConfig config, HostIdentity host, Duration timeout) {
         return switch (role) {
             case GUEST -> GuestRole.collectors();
-            case HOST -> List.of();
+            case HOST -> List.of(new ImageCollector(config.images(), host, timeout));
         };
     }
 

@@ -1,7 +1,7 @@
 package io.ullage.agent;
 
+import io.ullage.agent.image.ImageSearch;
 import io.ullage.schema.telemetry.AgentRole;
-import io.ullage.schema.telemetry.Attachment;
 import io.ullage.schema.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,42 +29,10 @@ public record AgentConfig(
         Duration interval,
         Duration jitter,
         Duration collectorTimeout,
-        Images images,
+        ImageSearch images,
         @Nullable Kafka kafka,
         Spool spool,
         Metrics metrics) {
-
-    /**
-     * Where the host role finds images.
-     *
-     * @param paths directories that are searched, and files that are taken whatever their name
-     * @param names glob patterns of file names that may be raw images: raw has no magic. Formats with a magic need no pattern
-     * @param maxDepth directories below each path
-     * @param maxFiles files that are looked at in one cycle; more are counted as skipped
-     * @param libvirt directories with domain definitions: which machine uses which image
-     * @param attachments the same where no libvirt says it, by absolute path of the image
-     */
-    public record Images(
-            List<Path> paths,
-            List<String> names,
-            int maxDepth,
-            int maxFiles,
-            List<Path> libvirt,
-            Map<Path, Attachment> attachments) {
-        public static final List<String> NAMES = List.of("*.raw", "*.img", "*.image", "*.dd");
-        public static final Images NONE = new Images(List.of(), NAMES, 8, 100_000, List.of(), Map.of());
-
-        public Images {
-            paths = List.copyOf(paths);
-            names = List.copyOf(names);
-            libvirt = List.copyOf(libvirt);
-            attachments = Map.copyOf(attachments);
-        }
-
-        public static Images in(List<Path> paths) {
-            return new Images(paths, NONE.names, NONE.maxDepth, NONE.maxFiles, NONE.libvirt, NONE.attachments);
-        }
-    }
 
     /**
      * Where reports go.
@@ -128,13 +95,17 @@ public record AgentConfig(
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                Images.NONE,
+                ImageSearch.NONE,
                 null,
                 Spool.STANDARD,
                 Metrics.STANDARD);
     }
 
-    /** @throws InvalidConfigException with every problem of the file */
+    /**
+     * Reads YAML.
+     *
+     * @throws InvalidConfigException with every problem of the file
+     */
     public static AgentConfig read(Path file) throws IOException, InvalidConfigException {
         return AgentConfigReader.read(file);
     }
@@ -149,7 +120,7 @@ public record AgentConfig(
                 roles, stateDirectory, newInterval, newJitter, newCollectorTimeout, images, kafka, spool, metrics);
     }
 
-    public AgentConfig withImages(Images newImages) {
+    public AgentConfig withImages(ImageSearch newImages) {
         return new AgentConfig(
                 roles, stateDirectory, interval, jitter, collectorTimeout, newImages, kafka, spool, metrics);
     }

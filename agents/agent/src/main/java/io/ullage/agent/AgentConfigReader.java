@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ullage.agent.AgentConfig.Images;
 import io.ullage.agent.AgentConfig.Kafka;
 import io.ullage.agent.AgentConfig.Metrics;
 import io.ullage.agent.AgentConfig.Problem;
 import io.ullage.agent.AgentConfig.Spool;
+import io.ullage.agent.image.ImageSearch;
 import io.ullage.schema.InvalidFieldException;
 import io.ullage.schema.telemetry.AgentRole;
 import io.ullage.schema.telemetry.Attachment;
@@ -107,7 +107,7 @@ final class AgentConfigReader {
         return named.isEmpty() ? Set.of() : EnumSet.copyOf(named);
     }
 
-    private Images images(Section section) {
+    private ImageSearch images(Section section) {
         Map<Path, Attachment> attachments = new LinkedHashMap<>();
         for (Section one : section.sections("attachments")) {
             Path path = one.value("path", AgentConfigReader::path, null);
@@ -128,11 +128,11 @@ final class AgentConfigReader {
             }
             one.end();
         }
-        Images images = new Images(
+        ImageSearch images = new ImageSearch(
                 section.list("paths", AgentConfigReader::path, List.of()),
-                section.list("names", Function.identity(), Images.NAMES),
-                section.valueOr("maxDepth", Integer::valueOf, Images.NONE.maxDepth()),
-                section.valueOr("maxFiles", Integer::valueOf, Images.NONE.maxFiles()),
+                section.list("names", Function.identity(), ImageSearch.NAMES),
+                section.valueOr("maxDepth", Integer::valueOf, ImageSearch.NONE.maxDepth()),
+                section.valueOr("maxFiles", Integer::valueOf, ImageSearch.NONE.maxFiles()),
                 section.list("libvirt", AgentConfigReader::path, List.of()),
                 attachments);
         section.end();

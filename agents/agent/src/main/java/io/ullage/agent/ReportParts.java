@@ -15,11 +15,8 @@ final class ReportParts {
 
     private ReportParts() {}
 
-    /** One part of the cycle, and its bytes on the wire. */
-    record Encoded(Report report, byte[] message) {}
-
-    /** All parts of one cycle in order; a cycle without readings is one empty part, which says that the agent lives. */
-    static List<Encoded> of(
+    /** The messages of one cycle in order; a cycle without readings is one empty part, which says that the agent lives. */
+    static List<byte[]> of(
             TelemetryCodec codec,
             AgentIdentity agent,
             long sequence,
@@ -28,10 +25,10 @@ final class ReportParts {
             int maxBytes) {
         List<List<Reading>> chunks = new ArrayList<>();
         cut(codec, agent, sequence, time, readings, maxBytes, chunks);
-        List<Encoded> parts = new ArrayList<>();
+        List<byte[]> parts = new ArrayList<>();
         for (int part = 0; part < chunks.size(); part++) {
             Report report = new Report(Report.VERSION, agent, sequence, part, chunks.size(), time, chunks.get(part));
-            parts.add(new Encoded(report, codec.encode(report)));
+            parts.add(codec.encode(report));
         }
         return parts;
     }

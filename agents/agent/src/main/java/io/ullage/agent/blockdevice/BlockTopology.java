@@ -35,7 +35,7 @@ public final class BlockTopology {
         return byName.get(name);
     }
 
-    /** @param number {@code major:minor} */
+    /** By {@code major:minor}. */
     public @Nullable BlockDevice byNumber(String number) {
         return byNumber.get(number);
     }
@@ -44,7 +44,7 @@ public final class BlockTopology {
         return byMapperName.get(name);
     }
 
-    /** @param path as in a mount table: {@code /dev/sda1}, {@code /dev/mapper/vg0-root} */
+    /** By the path that a mount table gives: {@code /dev/sda1}, {@code /dev/mapper/vg0-root}. */
     public @Nullable BlockDevice byPath(String path) {
         if (!path.startsWith("/dev/")) {
             return null;

@@ -119,7 +119,7 @@ public final class BlockTopologyReader {
         if (page == null || page.length < VPD_HEADER_BYTES || page[1] != (byte) 0x80) {
             return null;
         }
-        int length = (page[2] & 0xff) << 8 | page[3] & 0xff;
+        int length = ((page[2] & 0xff) << 8) | (page[3] & 0xff);
         int end = Math.min(page.length, VPD_HEADER_BYTES + length);
         String serial = new String(page, VPD_HEADER_BYTES, end - VPD_HEADER_BYTES, StandardCharsets.US_ASCII)
                 .replace('\0', ' ')

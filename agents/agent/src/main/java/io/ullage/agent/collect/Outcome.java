@@ -7,6 +7,8 @@ import java.util.List;
 public sealed interface Outcome {
 
     /**
+     * What was read.
+     *
      * @param problems one sentence for each row of the source that was left out because it broke a rule
      */
     record Readings(List<Reading> readings, List<String> problems) implements Outcome {

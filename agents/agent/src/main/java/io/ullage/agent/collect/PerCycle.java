@@ -16,7 +16,7 @@ public final class PerCycle<T> {
     /** How the source is read. */
     @FunctionalInterface
     public interface Source<T> {
-        /** @param cycle so that it can ask other sources of the same cycle */
+        /** Reads it; {@code cycle} is there to ask other sources of the same cycle. */
         T read(Cycle cycle) throws IOException, InterruptedException;
     }
 
@@ -37,7 +37,7 @@ public final class PerCycle<T> {
             throw new IOException(name + ": another collector still waits for it");
         }
         try {
-            if (last != cycle) {
+            if (!cycle.equals(last)) {
                 read(cycle);
             }
             T answer = value;

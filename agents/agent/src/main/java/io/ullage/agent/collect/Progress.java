@@ -6,6 +6,8 @@ public interface Progress {
     Progress SILENT = (collector, done, total, item) -> {};
 
     /**
+     * One step.
+     *
      * @param done units finished, of {@code total}
      * @param item in work now, such as the path of an image
      */

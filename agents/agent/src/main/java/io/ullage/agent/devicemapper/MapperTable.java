@@ -135,7 +135,7 @@ public record MapperTable(Map<String, List<Target>> targets, Map<String, PoolFil
         if (arguments.size() < 3) {
             return null;
         }
-        String[] data = arguments.get(2).split("/");
+        String[] data = arguments.get(2).split("/", -1);
         try {
             return data.length == 2
                     ? new PoolFill(Long.parseLong(data[0]) * blockBytes, Long.parseLong(data[1]) * blockBytes)

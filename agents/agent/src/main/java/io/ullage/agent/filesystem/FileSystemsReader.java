@@ -167,8 +167,8 @@ public final class FileSystemsReader {
 
     /** glibc's gnu_dev_major and gnu_dev_minor. */
     static String deviceNumber(long device) {
-        long major = (device >>> 8) & 0xfff | (device >>> 32) & ~0xfffL;
-        long minor = device & 0xff | (device >>> 12) & ~0xffL;
+        long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
+        long minor = (device & 0xff) | ((device >>> 12) & ~0xffL);
         return (major & 0xffffffffL) + ":" + (minor & 0xffffffffL);
     }
 

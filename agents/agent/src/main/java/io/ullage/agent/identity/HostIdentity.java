@@ -15,6 +15,8 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who this machine is.
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HostIdentity(
         String hostId, String hostName, @Nullable String machineId) {
+    private static final Logger log = LoggerFactory.getLogger(HostIdentity.class);
+
     /** What the machine id is hashed for: another application derives another id from it. */
     private static final String APPLICATION = "io.ullage.agent.host";
 
@@ -35,7 +39,11 @@ public record HostIdentity(
             "ffffffff-ffff-ffff-ffff-ffffffffffff",
             "03000200-0400-0500-0006-000700080009");
 
-    /** @throws IOException if this machine has no machine id */
+    /**
+     * Reads it.
+     *
+     * @throws IOException if this machine has no machine id
+     */
     public static HostIdentity ofThisMachine() throws IOException {
         return read(Path.of("/"));
     }
@@ -94,7 +102,7 @@ public record HostIdentity(
                     return text;
                 }
             } catch (IOException e) {
-                continue;
+                log.debug("{}: {}", file, e.toString());
             }
         }
         return null;

@@ -26,6 +26,8 @@ public record LvmInventory(
     static final String PV_FIELDS = "pv_name,vg_name,pv_uuid,pe_start,pv_size,pv_free,pv_used,dev_size";
 
     /**
+     * A logical volume.
+     *
      * @param name without the brackets that LVM puts around hidden volumes
      * @param hidden part of another volume, such as a pool's {@code _tdata}
      * @param attributes {@code lv_attr}, see lvs(8)
@@ -70,6 +72,8 @@ public record LvmInventory(
     public record VolumeGroup(String uuid, String name, long sizeBytes, long freeBytes, int physicalVolumes) {}
 
     /**
+     * A device that belongs to LVM.
+     *
      * @param device path
      * @param group absent for one that belongs to none
      * @param startBytes where its first extent lies; LVM's own metadata is before it

@@ -14,6 +14,8 @@ public record SwapAreas(List<Area> areas, List<String> problems) {
     private static final int KIB = 1024;
 
     /**
+     * One area.
+     *
      * @param path of the device or file
      * @param onDevice false for a swap file, whose bytes the file system around it already counts
      */
@@ -32,7 +34,7 @@ public record SwapAreas(List<Area> areas, List<String> problems) {
             if (line.isBlank()) {
                 continue;
             }
-            String[] fields = line.strip().split("\\s+");
+            String[] fields = line.strip().split("\\s+", -1);
             try {
                 if (fields.length != FIELDS) {
                     throw new NumberFormatException("must have " + FIELDS + " fields");
