@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueMillis wall clock at which they are written again; absent where nothing has changed
  * @param expiresMillis wall clock after which the interval is forgotten
  */
-record DiskViews(
+public record DiskViews(
         Map<String, HostView> volumes,
         Map<String, GuestView> guestDisks,
         Map<String, UnmatchedRow> complaints,
@@ -26,10 +26,10 @@ record DiskViews(
         @Nullable Long dueMillis,
         long expiresMillis) {
 
-    record HostView(
+    public record HostView(
             Instant time, String hostId, @Nullable String machineId, VolumeReading volume, long snapshotBytes) {}
 
-    record GuestView(Instant time, String hostId, String machineId, GuestDiskReading disk) {}
+    public record GuestView(Instant time, String hostId, String machineId, GuestDiskReading disk) {}
 
     static DiskViews none() {
         return new DiskViews(Map.of(), Map.of(), Map.of(), 0, null, 0);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     nobody
  * @param snapshotBytes the most that the volume's snapshots may hold of its own blocks
  */
-record Observation(
+public record Observation(
         String joinKey,
         @Nullable String machineId,
         String hostId,

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a pool's sum is made of: its own reading or the ledger of one of its volumes. Exactly one of the two is there. */
-record PoolPart(
+public record PoolPart(
         String poolId,
         Instant intervalStart,
         @Nullable PoolReading pool,

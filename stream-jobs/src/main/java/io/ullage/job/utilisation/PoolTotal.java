@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueMillis wall clock at which its row is written again; absent where nothing has changed
  * @param expiresMillis wall clock after which the interval is forgotten
  */
-record PoolTotal(
+public record PoolTotal(
         String poolId,
         Instant intervalStart,
         @Nullable PoolReading pool,

@@ -5,7 +5,7 @@ import io.ullage.job.row.VolumeSums;
 import io.ullage.schema.telemetry.VolumeUse;
 
 /** State: what one volume adds to its pool, in one interval. */
-record VolumeShare(long revision, VolumeUse use, VolumeSums sums) {
+public record VolumeShare(long revision, VolumeUse use, VolumeSums sums) {
     static VolumeShare of(LedgerRow row) {
         return new VolumeShare(row.revision(), row.volume().use(), VolumeSums.of(row));
     }
