@@ -27,6 +27,10 @@ public record FlinkJob(String name, String mainClass, List<String> arguments) {
 
     /** The same for the same name, always: checkpoints lie in a directory named by it. */
     public JobID id() {
+        return idOf(name);
+    }
+
+    static JobID idOf(String name) {
         UUID uuid = UUID.nameUUIDFromBytes(("ullage/" + name).getBytes(StandardCharsets.UTF_8));
         return new JobID(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
     }

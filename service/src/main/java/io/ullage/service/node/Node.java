@@ -1,0 +1,287 @@
+package io.ullage.service.node;
+
+import io.ullage.service.clickhouse.ClickHouseException;
+import io.ullage.service.clickhouse.EmbeddedClickHouse;
+import io.ullage.service.flink.EmbeddedFlink;
+import io.ullage.service.flink.FlinkJob;
+import io.ullage.service.kafka.EmbeddedKafka;
+import io.ullage.service.kafka.Topics;
+import io.ullage.service.node.NodeFile.ChildProcess;
+import io.ullage.service.node.NodeFile.Login;
+import io.ullage.service.node.NodeSettings.Ports;
+import io.ullage.service.output.CommandException;
+import io.ullage.service.process.LoopbackPort;
+import io.ullage.service.process.Supervisor;
+import io.ullage.service.store.Migrations;
+import io.ullage.service.store.StoreConnection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything on one machine: started together, stopped in order. */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration CLICKHOUSE_READY = Duration.ofSeconds(60);
+    private static final Duration CLICKHOUSE_STOP = Duration.ofSeconds(45);
+
+    private final NodeSettings settings;
+    private final DataDirectory directory;
+    private final Instant startedAt;
+    private final Consumer<String> progress;
+
+    /** In the order in which they were started; stopped the other way round. */
+    private final List<Part> parts = Collections.synchronizedList(new ArrayList<>());
+
+    private @Nullable EmbeddedKafka kafka;
+    private @Nullable Store store;
+    private @Nullable EmbeddedFlink flink;
+    private @Nullable NodeAgent agent;
+    private @Nullable NodeFile written;
+
+    private record Part(Supervisor supervisor, int stopOrder) {}
+
+    /** ClickHouse: the port stays over restarts, and so do the accounts. */
+    private record Store(EmbeddedClickHouse first) {}
+
+    private Node(NodeSettings settings, DataDirectory directory, Clock clock, Consumer<String> progress) {
+        this.settings = settings;
+        this.directory = directory;
+        this.startedAt = clock.instant();
+        this.progress = progress;
+    }
+
+    /**
+     * Starts everything and returns when readings flow; what was started is stopped again when a part fails.
+     *
+     * @param progress is told what is done, one line each
+     * @throws CommandException when the directory is taken, a port is in use or a part does not start
+     */
+    static Node start(NodeSettings settings, Clock clock, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        DataDirectory directory = DataDirectory.take(settings.dataDirectory());
+        Node node = new Node(settings, directory, clock, progress);
+        boolean started = false;
+        try {
+            requireFree(settings.ports());
+            node.startParts();
+            node.writeFile(NodeFile.READY);
+            started = true;
+            return node;
+        } finally {
+            if (!started) {
+                node.close();
+            }
+        }
+    }
+
+    private static void requireFree(Ports ports) {
+        requireFree("Kafka", "--kafka-port", ports.kafka());
+        requireFree("ClickHouse", "--clickhouse-port", ports.clickHouse());
+        requireFree("Flink", "--flink-port", ports.flink());
+        requireFree("Flink's metrics", "--flink-metrics-port", ports.flinkMetrics());
+        requireFree("the agent's metrics", "--agent-metrics-port", ports.agentMetrics());
+    }
+
+    private static void requireFree(String whose, String option, int port) {
+        if (port != 0 && !LoopbackPort.isFree(port)) {
+            throw CommandException.failed(
+                    "port " + port + " on 127.0.0.1, which " + whose + " is to use, is taken",
+                    "Stop what uses it ('ss -ltnp' tells), or choose another port with " + option
+                            + " (0 takes a free one).",
+                    null);
+        }
+    }
+
+    private void startParts() throws IOException, InterruptedException {
+        sideBySide(this::startKafka, this::startStore);
+        progress.accept("Flink is starting");
+        flink = EmbeddedFlink.start(settings.dataDirectory(), flinkOptions(), List.of(utilisationJob()));
+        parts.add(new Part(flink.supervisor(), 1));
+        agent = NodeAgent.start(settings, kafka().bootstrapServers());
+        parts.add(new Part(agent.supervisor(), 0));
+    }
+
+    private Void startKafka() throws IOException, InterruptedException, ExecutionException {
+        progress.accept("Kafka is starting");
+        kafka = EmbeddedKafka.start(settings.dataDirectory(), settings.ports().kafka());
+        parts.add(new Part(kafka.supervisor(), 3));
+        Topics.create(kafka.bootstrapServers(), (short) 1);
+        return null;
+    }
+
+    private Void startStore() throws IOException, InterruptedException, SQLException {
+        progress.accept("ClickHouse is starting");
+        int port = LoopbackPort.orFree(settings.ports().clickHouse());
+        Path home = settings.dataDirectory().resolve("clickhouse");
+        List<EmbeddedClickHouse> runs = Collections.synchronizedList(new ArrayList<>());
+        Supervisor supervisor = new Supervisor(
+                "clickhouse",
+                () -> {
+                    EmbeddedClickHouse run = EmbeddedClickHouse.start(home, port);
+                    runs.add(run);
+                    return new ClickHouseChild(run);
+                },
+                CLICKHOUSE_READY,
+                CLICKHOUSE_STOP);
+        parts.add(new Part(supervisor, 2));
+        supervisor.start();
+        EmbeddedClickHouse first = runs.get(0);
+        store = new Store(first);
+        Migrations.apply(new StoreConnection(
+                first.url(), first.writer().user(), first.writer().passwordFile()));
+        return null;
+    }
+
+    private EmbeddedFlink.Options flinkOptions() {
+        EmbeddedFlink.Options defaults = EmbeddedFlink.Options.defaults();
+        return new EmbeddedFlink.Options(
+                settings.ports().flink(),
+                settings.ports().flinkMetrics(),
+                settings.checkpointInterval(),
+                defaults.heapMegabytes(),
+                defaults.parallelism());
+    }
+
+    private FlinkJob utilisationJob() {
+        EmbeddedClickHouse clickHouse = store().first();
+        return NodeJobs.utilisation(kafka().bootstrapServers(), clickHouse, settings, flinkOptions());
+    }
+
+    /** Both at once: they do not need each other, and each waits mostly. */
+    private static void sideBySide(Callable<Void> one, Callable<Void> other) throws IOException, InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Void>> both = threads.invokeAll(List.of(one, other));
+            for (Future<Void> done : both) {
+                done.get();
+            }
+        } catch (ExecutionException failure) {
+            throw asStartFailure(failure.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static IOException asStartFailure(@Nullable Throwable cause) {
+        if (cause instanceof IOException io) {
+            return io;
+        }
+        if (cause instanceof ClickHouseException told) {
+            throw CommandException.failed(String.valueOf(told.getMessage()), null, told);
+        }
+        if (cause instanceof RuntimeException programming) {
+            throw programming;
+        }
+        return new IOException(cause == null ? "unknown" : String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** Where everything is. */
+    NodeFile file() {
+        NodeFile file = written;
+        if (file == null) {
+            throw new IllegalStateException("the node has not started");
+        }
+        return file;
+    }
+
+    /** Rewrites {@code node.json} when a child was started again. */
+    void refreshFile() throws IOException {
+        if (!processes().equals(file().processes())) {
+            writeFile(file().state());
+        }
+    }
+
+    private void writeFile(String state) throws IOException {
+        EmbeddedClickHouse clickHouse = store().first();
+        EmbeddedFlink running = flink;
+        NodeAgent measuring = agent;
+        if (running == null || measuring == null) {
+            throw new IllegalStateException("the node has not started");
+        }
+        written = new NodeFile(
+                ProcessHandle.current().pid(),
+                startedAt.toString(),
+                state,
+                settings.dataDirectory().toString(),
+                kafka().bootstrapServers(),
+                clickHouse.url(),
+                clickHouse.endpoint().toString(),
+                login(clickHouse.reader().user(), clickHouse.reader().passwordFile()),
+                login(clickHouse.writer().user(), clickHouse.writer().passwordFile()),
+                running.url().toString(),
+                running.metricsUrl().toString(),
+                measuring.metricsUrl().toString(),
+                settings.watch().stream().map(Path::toString).toList(),
+                processes());
+        written.write();
+    }
+
+    private static Login login(String user, Path passwordFile) {
+        return new Login(user, passwordFile.toString());
+    }
+
+    private List<ChildProcess> processes() {
+        return inStopOrder().stream().map(Part::supervisor).map(Node::process).toList();
+    }
+
+    private static ChildProcess process(Supervisor supervisor) {
+        OptionalLong pid = supervisor.pid();
+        return new ChildProcess(
+                supervisor.name(),
+                pid.isPresent() ? pid.getAsLong() : null,
+                supervisor.state().name(),
+                supervisor.restarts());
+    }
+
+    /** Stops the agent, then Flink with a savepoint, then ClickHouse, then Kafka. */
+    @Override
+    public void close() {
+        for (Part part : inStopOrder()) {
+            progress.accept("stopping " + part.supervisor().name());
+            part.supervisor().close();
+        }
+        parts.clear();
+        try {
+            NodeFile.delete(settings.dataDirectory());
+            directory.close();
+        } catch (IOException failure) {
+            LOG.warn("The data directory is not given back in order", failure);
+        }
+    }
+
+    private List<Part> inStopOrder() {
+        List<Part> ordered = new ArrayList<>(List.of(parts.toArray(new Part[0])));
+        ordered.sort((one, other) -> Integer.compare(one.stopOrder(), other.stopOrder()));
+        return ordered;
+    }
+
+    private EmbeddedKafka kafka() {
+        if (kafka == null) {
+            throw new IllegalStateException("Kafka has not started");
+        }
+        return kafka;
+    }
+
+    private Store store() {
+        if (store == null) {
+            throw new IllegalStateException("ClickHouse has not started");
+        }
+        return store;
+    }
+}

@@ -1,0 +1,58 @@
+package io.ullage.service.node;
+
+import io.ullage.service.process.ChildSpec;
+import io.ullage.service.process.LoopbackPort;
+import io.ullage.service.process.Supervisor;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The agent for this machine, in a supervised child JVM: both roles, the host role over the watched images. */
+final class NodeAgent {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+    private static final String HOST = "127.0.0.1";
+
+    private final Supervisor supervisor;
+    private final int metricsPort;
+
+    private NodeAgent(Supervisor supervisor, int metricsPort) {
+        this.supervisor = supervisor;
+        this.metricsPort = metricsPort;
+    }
+
+    static NodeAgent start(NodeSettings settings, String bootstrapServers) throws IOException, InterruptedException {
+        int metricsPort = LoopbackPort.orFree(settings.ports().agentMetrics());
+        ChildSpec spec = new ChildSpec(
+                "agent",
+                AgentChild.class.getName(),
+                List.of("-Xms16m", "-Xmx128m", "-XX:TieredStopAtLevel=1"),
+                settings.dataDirectory(),
+                Map.of(
+                        AgentChild.STATE_DIRECTORY,
+                        settings.dataDirectory().resolve("agent").toString(),
+                        AgentChild.BOOTSTRAP_SERVERS,
+                        bootstrapServers,
+                        AgentChild.INTERVAL_MILLIS,
+                        Long.toString(settings.interval().toMillis()),
+                        AgentChild.METRICS_PORT,
+                        Integer.toString(metricsPort),
+                        AgentChild.WATCH,
+                        settings.watch().stream().map(Path::toString).collect(Collectors.joining("\n"))));
+        Supervisor supervisor = new Supervisor(spec, READY_WITHIN, STOP_WITHIN);
+        supervisor.start();
+        return new NodeAgent(supervisor, metricsPort);
+    }
+
+    URI metricsUrl() {
+        return URI.create("http://" + HOST + ":" + metricsPort + "/metrics");
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+}

@@ -1,0 +1,85 @@
+package io.ullage.service.node;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.ullage.service.process.OwnerOnlyFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code node.json} in the data directory, mode 0600: where a running node is, for the commands that talk to it. No secret stands in it.
+ *
+ * @param pid of the node's own process
+ * @param startedAt ISO 8601
+ * @param processes the children, with those of a restart; rewritten when one changes
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record NodeFile(
+        long pid,
+        String startedAt,
+        String state,
+        String dataDirectory,
+        String kafkaBootstrapServers,
+        String clickHouseUrl,
+        String clickHouseEndpoint,
+        Login reader,
+        Login writer,
+        String flinkUrl,
+        String flinkMetricsUrl,
+        String agentMetricsUrl,
+        List<String> watch,
+        List<ChildProcess> processes) {
+    public static final String READY = "READY";
+    public static final String STARTING = "STARTING";
+    public static final String STOPPING = "STOPPING";
+
+    private static final String NAME = "node.json";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** A user of ClickHouse and where the password is. */
+    public record Login(String user, String passwordFile) {}
+
+    /**
+     * A child.
+     *
+     * @param pid absent while it is being started again
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record ChildProcess(String name, @Nullable Long pid, String state, int restarts) {}
+
+    /** The data directory where no option names one. */
+    public static Path standardDataDirectory() {
+        return DataDirectory.standard(System.getenv());
+    }
+
+    /** The node that runs on {@code dataDirectory} now; empty when none does, whatever an earlier one left behind. */
+    public static Optional<NodeFile> ofRunning(Path dataDirectory) throws IOException {
+        if (!DataDirectory.isTaken(dataDirectory)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(Files.readString(dataDirectory.resolve(NAME)), NodeFile.class));
+        } catch (NoSuchFileException starting) {
+            return Optional.empty();
+        }
+    }
+
+    public Instant started() {
+        return Instant.parse(startedAt);
+    }
+
+    void write() throws IOException {
+        OwnerOnlyFile.write(Path.of(dataDirectory).resolve(NAME), JSON.writeValueAsString(this) + "\n");
+    }
+
+    static void delete(Path dataDirectory) throws IOException {
+        Files.deleteIfExists(dataDirectory.resolve(NAME));
+    }
+}

@@ -1,0 +1,201 @@
+package io.ullage.service.node;
+
+import io.ullage.service.output.CommandException;
+import io.ullage.service.output.DurationText;
+import io.ullage.service.output.ExitCode;
+import io.ullage.service.output.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import sun.misc.Signal;
+
+/** {@code ullage up}. */
+@Command(
+        name = "up",
+        description = {
+            "Run everything on this machine: Kafka, Flink, ClickHouse and an agent.",
+            "",
+            "All of it listens on 127.0.0.1 and keeps its data in one directory. Ctrl-C or SIGTERM stops in order;"
+                    + " the next start goes on where this one stopped."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ullage up                                   this machine, and images where hypervisors keep them",
+            "  ullage up --watch /srv/images --interval 15s",
+            "  ullage up --data /tmp/try --kafka-port 0 --clickhouse-port 0 --flink-port 0 \\",
+            "            --flink-metrics-port 0 --agent-metrics-port 0     a second node beside the first"
+        })
+public final class UpCommand implements Callable<Integer> {
+    private static final String PORT = "Default: ${DEFAULT-VALUE}; 0 takes a free one.";
+    private static final Duration LIVE_EVERY = Duration.ofSeconds(2);
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where everything is kept (default: $XDG_DATA_HOME/ullage or ~/.local/share/ullage).")
+    private Path data = NodeFile.standardDataDirectory();
+
+    @Option(
+            names = "--watch",
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Disk images, or directories of them, to read (default: those of libvirt, Proxmox, OpenStack,"
+                    + " GNOME Boxes and VirtualBox, where they are).")
+    private List<Path> watch = new ArrayList<>();
+
+    @Parameters(hidden = true, arity = "0..*")
+    private List<String> unexpected = new ArrayList<>();
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationText.class,
+            description = "From one reading to the next (default: ${DEFAULT-VALUE}).")
+    private Duration interval = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            converter = DurationText.class,
+            description = "From one Flink checkpoint to the next (default: ${DEFAULT-VALUE}).")
+    private Duration checkpoint = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--summary",
+            paramLabel = "TIME",
+            defaultValue = "1m",
+            converter = DurationText.class,
+            description = "From one line about what flows to the next, where the output is no terminal"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Duration summary = Duration.ofMinutes(1);
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", defaultValue = "9092", description = PORT)
+    private int kafkaPort;
+
+    @Option(names = "--clickhouse-port", paramLabel = "PORT", defaultValue = "8123", description = PORT)
+    private int clickHousePort;
+
+    @Option(names = "--flink-port", paramLabel = "PORT", defaultValue = "8081", description = PORT)
+    private int flinkPort;
+
+    @Option(names = "--flink-metrics-port", paramLabel = "PORT", defaultValue = "9249", description = PORT)
+    private int flinkMetricsPort;
+
+    @Option(names = "--agent-metrics-port", paramLabel = "PORT", defaultValue = "9469", description = PORT)
+    private int agentMetricsPort;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    UpCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        NodeSettings settings = settings();
+        PrintWriter out = spec.commandLine().getOut();
+        listenToSignals(out);
+        long begin = System.nanoTime();
+        LiveLine live = new LiveLine(out, terminal);
+        try (Node node = Node.start(settings, Clock.systemUTC(), live::progress)) {
+            running.set(true);
+            live.clear();
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            NodeBanner.print(node.file(), settings, millis, out);
+            follow(node, live);
+            live.clear();
+            out.println("Stopping in order: agent, Flink with a savepoint, ClickHouse, Kafka. Ctrl-C again stops at once.");
+            out.flush();
+        }
+        live.clear();
+        out.println("Stopped. Everything is kept in " + settings.dataDirectory());
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private NodeSettings settings() {
+        if (!unexpected.isEmpty()) {
+            throw CommandException.usage(
+                    unexpected.get(0) + ": is not expected here", "Images to read are named with --watch.");
+        }
+        for (Path path : watch) {
+            if (!Files.exists(path)) {
+                throw CommandException.usage("--watch: must exist, was " + path, null);
+            }
+        }
+        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw CommandException.usage("--interval: must be at least 1s, was " + interval.toMillis() + " ms", null);
+        }
+        List<Path> images = watch.isEmpty() ? NodeSettings.usualImageDirectories() : watch;
+        return new NodeSettings(
+                data,
+                images,
+                new NodeSettings.Ports(
+                        port("--kafka-port", kafkaPort),
+                        port("--clickhouse-port", clickHousePort),
+                        port("--flink-port", flinkPort),
+                        port("--flink-metrics-port", flinkMetricsPort),
+                        port("--agent-metrics-port", agentMetricsPort)),
+                interval,
+                checkpoint);
+    }
+
+    private static int port(String option, int port) {
+        if (port < 0 || port > 0xffff) {
+            throw CommandException.usage(option + ": must be from 0 to 65535, was " + port, null);
+        }
+        return port;
+    }
+
+    /** Once asks to stop in order. Before the node runs, and the second time, the end is at once: the children notice and go. */
+    private void listenToSignals(PrintWriter out) {
+        for (String name : new String[] {"INT", "TERM", "HUP"}) {
+            Signal.handle(new Signal(name), signal -> {
+                if (!running.get() || stop.getCount() == 0) {
+                    out.println();
+                    out.println("Stopped at once.");
+                    out.flush();
+                    Runtime.getRuntime().halt(128 + signal.getNumber());
+                }
+                stop.countDown();
+            });
+        }
+    }
+
+    private void follow(Node node, LiveLine live) throws InterruptedException, IOException {
+        Duration every = terminal.outTerminal() ? LIVE_EVERY : summary;
+        try (Flow.Meter meter = new Flow.Meter(node.file())) {
+            Duration sinceShown = Duration.ZERO;
+            while (!stop.await(LIVE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                node.refreshFile();
+                sinceShown = sinceShown.plus(LIVE_EVERY);
+                if (sinceShown.compareTo(every) >= 0) {
+                    sinceShown = Duration.ZERO;
+                    live.flow(meter.read(), node.file(), Clock.systemUTC().instant());
+                }
+            }
+        }
+    }
+}
