@@ -1,5 +1,7 @@
 package io.ullage.service.cli;
 
+import io.ullage.service.node.StatusCommand;
+import io.ullage.service.node.UpCommand;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.Terminal;
 import io.ullage.service.simulate.SimulateCommand;
@@ -18,7 +20,13 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         description = "Where every provisioned byte of block storage goes, and what would come back.",
-        subcommands = {SimulateCommand.class, SchemaCommand.class, GenerateCompletion.class},
+        subcommands = {
+            UpCommand.class,
+            StatusCommand.class,
+            SimulateCommand.class,
+            SchemaCommand.class,
+            GenerateCompletion.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":done",

@@ -42,7 +42,8 @@ public record FlinkJobStatus(
                 checkpoints.path("counts").path("completed").asLong(),
                 checkpoints.path("counts").path("failed").asLong(),
                 latest.has("latest_ack_timestamp")
-                        ? Instant.ofEpochMilli(latest.get("latest_ack_timestamp").asLong())
+                        ? Instant.ofEpochMilli(
+                                latest.get("latest_ack_timestamp").asLong())
                         : null,
                 latest.has("state_size") ? latest.get("state_size").asLong() : null);
     }

@@ -61,8 +61,7 @@ record Flow(
     static final class Meter implements AutoCloseable {
         private static final int TIMEOUT_SECONDS = 5;
         private static final String CONSUMER_GROUP = "ullage-utilisation";
-        private static final String STORE_SQL =
-                """
+        private static final String STORE_SQL = """
                 SELECT
                   (SELECT sum(readings) / 60 FROM ingest WHERE time >= now() - INTERVAL 60 SECOND) AS readings_per_second,
                   (SELECT count() FROM ledger) AS ledger_rows,
@@ -177,9 +176,8 @@ record Flow(
                     .collect(Collectors.toMap(partition -> partition, partition -> spec));
             Map<TopicPartition, ListOffsetsResultInfo> found =
                     admin.listOffsets(wanted).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return found.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
-                            .offset()));
+            return found.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                    .offset()));
         }
 
         private static long sum(Map<TopicPartition, Long> offsets) {
@@ -187,9 +185,8 @@ record Flow(
         }
 
         private static String text(Exception failure) {
-            Throwable cause = failure instanceof ExecutionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
             return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         }
 

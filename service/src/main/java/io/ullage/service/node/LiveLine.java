@@ -70,8 +70,8 @@ final class LiveLine {
         parts.add("restarts " + restarts);
         node.processes().stream()
                 .filter(process -> !"READY".equals(process.state()))
-                .forEach(process -> parts.add(
-                        process.name() + " " + process.state().toLowerCase(Locale.ROOT)));
+                .forEach(process ->
+                        parts.add(process.name() + " " + process.state().toLowerCase(Locale.ROOT)));
         return String.join(" · ", parts);
     }
 

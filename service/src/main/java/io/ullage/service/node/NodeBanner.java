@@ -13,9 +13,15 @@ final class NodeBanner {
         line(out, "Data", node.dataDirectory());
         line(out, "Kafka", node.kafkaBootstrapServers() + "  (topic ullage.reports)");
         line(out, "ClickHouse", node.clickHouseUrl());
-        line(out, "  user", node.reader().user() + ", password in " + node.reader().passwordFile());
+        line(
+                out,
+                "  user",
+                node.reader().user() + ", password in " + node.reader().passwordFile());
         line(out, "Flink", node.flinkUrl() + "  (metrics " + node.flinkMetricsUrl() + ")");
-        line(out, "Agent", node.agentMetricsUrl() + "  reads every " + settings.interval().toSeconds() + " s");
+        line(
+                out,
+                "Agent",
+                node.agentMetricsUrl() + "  reads every " + settings.interval().toSeconds() + " s");
         line(
                 out,
                 "Watching",
@@ -23,12 +29,14 @@ final class NodeBanner {
                         ? "no images: none of the usual directories is here; name some with --watch"
                         : String.join(", ", node.watch()));
         line(out, "Logs", Path.of(node.dataDirectory(), "log").toString());
-        String data = node.dataDirectory().equals(NodeFile.standardDataDirectory().toString())
-                ? ""
-                : " --data " + node.dataDirectory();
+        String data =
+                node.dataDirectory().equals(NodeFile.standardDataDirectory().toString())
+                        ? ""
+                        : " --data " + node.dataDirectory();
         out.println();
         out.println("The first ledger comes within about "
-                + (settings.interval().toSeconds() * 2 + settings.checkpointInterval().toSeconds())
+                + (settings.interval().toSeconds() * 2
+                        + settings.checkpointInterval().toSeconds())
                 + " s. Then, in another terminal:");
         out.println("  ullage status" + data + "            what runs, and what flows");
         out.println("  ullage report volumes" + data + "    where every provisioned byte goes");

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * @param interval from one reading of this machine to the next, and the length of a ledger's interval
  * @param checkpointInterval of the Flink jobs
  */
-record NodeSettings(
-        Path dataDirectory, List<Path> watch, Ports ports, Duration interval, Duration checkpointInterval) {
+record NodeSettings(Path dataDirectory, List<Path> watch, Ports ports, Duration interval, Duration checkpointInterval) {
 
     /** Ports on 127.0.0.1; 0 takes a free one. */
     record Ports(int kafka, int clickHouse, int flink, int flinkMetrics, int agentMetrics) {}

@@ -23,7 +23,12 @@ record NodeStatus(NodeFile node, List<ProcessRow> processes, List<FlinkJobStatus
      *
      * @param residentBytes absent where it does not run
      */
-    record ProcessRow(String name, String state, @Nullable Long pid, @Nullable Long residentBytes, int restarts) {}
+    record ProcessRow(
+            String name,
+            String state,
+            @Nullable Long pid,
+            @Nullable Long residentBytes,
+            int restarts) {}
 
     static NodeStatus of(NodeFile node) throws InterruptedException {
         List<String> problems = new ArrayList<>();
@@ -44,7 +49,8 @@ record NodeStatus(NodeFile node, List<ProcessRow> processes, List<FlinkJobStatus
     /** Everything runs and answers. */
     boolean healthy() {
         return flow.problems().isEmpty()
-                && processes.stream().allMatch(process -> Supervisor.State.READY.name().equals(process.state()))
+                && processes.stream()
+                        .allMatch(process -> Supervisor.State.READY.name().equals(process.state()))
                 && jobs.stream().allMatch(job -> "RUNNING".equals(job.state()));
     }
 
@@ -66,7 +72,8 @@ record NodeStatus(NodeFile node, List<ProcessRow> processes, List<FlinkJobStatus
 
     private static ProcessRow row(String name, String state, @Nullable Long pid, int restarts) {
         OptionalLong resident = pid == null ? OptionalLong.empty() : ProcessMemory.residentBytes(pid);
-        boolean gone = resident.isEmpty() && pid != null && ProcessHandle.of(pid).isEmpty();
+        boolean gone =
+                resident.isEmpty() && pid != null && ProcessHandle.of(pid).isEmpty();
         return new ProcessRow(
                 name,
                 gone ? "GONE" : state,

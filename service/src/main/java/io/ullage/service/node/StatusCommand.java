@@ -66,7 +66,8 @@ public final class StatusCommand implements Callable<Integer> {
         Path directory = data.toAbsolutePath().normalize();
         NodeFile node = NodeFile.ofRunning(directory)
                 .orElseThrow(() -> CommandException.notRunning(
-                        "no node runs on " + directory, "Start one with 'ullage up', or name its directory with --data."));
+                        "no node runs on " + directory,
+                        "Start one with 'ullage up', or name its directory with --data."));
         NodeStatus status = NodeStatus.of(node);
         PrintWriter out = spec.commandLine().getOut();
         switch (output.format()) {
@@ -135,6 +136,5 @@ public final class StatusCommand implements Callable<Integer> {
         if (value != null) {
             json.writeNumberField(name, value);
         }
-    }
     }
 }

@@ -126,7 +126,8 @@ public final class UpCommand implements Callable<Integer> {
             NodeBanner.print(node.file(), settings, millis, out);
             follow(node, live);
             live.clear();
-            out.println("Stopping in order: agent, Flink with a savepoint, ClickHouse, Kafka. Ctrl-C again stops at once.");
+            out.println(
+                    "Stopping in order: agent, Flink with a savepoint, ClickHouse, Kafka. Ctrl-C again stops at once.");
             out.flush();
         }
         live.clear();
