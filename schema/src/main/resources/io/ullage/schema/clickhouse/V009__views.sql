@@ -348,7 +348,7 @@ LEFT JOIN (
   ON unmatched.machine_id = seen.machine_id AND unmatched.side = seen.side AND unmatched.entity_id = seen.entity_id
 WHERE NOT unmatched.resolved AND unmatched.interval_start >= seen.interval_start;
 
--- All disks that machines see, as last read.
+-- All disks that machines see, as last read; no row where there is none.
 CREATE VIEW IF NOT EXISTS estate_latest ${on_cluster} AS
 SELECT
   max(volume_latest.interval_start) AS interval_start,
@@ -382,4 +382,5 @@ SELECT
   sum(volume_latest.reserved_high_bytes) AS reserved_high_bytes,
   sum(volume_latest.guest_live_bytes) / nullIf(sumIf(volume_latest.provisioned_bytes, volume_latest.guest_live_bytes IS NOT NULL), 0) AS utilisation_ratio
 FROM volume_latest
-WHERE volume_use = 'DISK';
+WHERE volume_use = 'DISK'
+HAVING volumes > 0;

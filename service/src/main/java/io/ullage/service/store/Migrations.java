@@ -21,7 +21,7 @@ public final class Migrations {
      * Applies what is not applied yet. Two at a time do no harm: every statement makes only what is not there.
      *
      * @return the versions that were applied, in order; none if the database was current
-     * @throws StoreException if a file was changed after it was applied, or a statement fails; the next call goes on from there
+     * @throws SQLException if a file was changed after it was applied, or a statement fails; the next call goes on from there
      */
     public static List<String> apply(StoreConnection store, StoreLayout layout) throws SQLException {
         return apply(store, layout, LOCATION, MigrationVersion.LATEST);
@@ -42,7 +42,7 @@ public final class Migrations {
                     .map(migration -> migration.version)
                     .toList();
         } catch (FlywayException e) {
-            throw new StoreException(
+            throw new SQLException(
                     "The tables in " + store.url() + " cannot be brought up to date: " + e.getMessage(), e);
         }
     }
