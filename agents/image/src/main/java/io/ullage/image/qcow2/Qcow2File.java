@@ -14,6 +14,7 @@ final class Qcow2File {
 
     final Qcow2Header header;
     final List<Qcow2Snapshot> snapshots;
+    final Qcow2Bitmaps bitmaps;
     final Anomalies anomalies;
 
     Qcow2File(
@@ -21,11 +22,13 @@ final class Qcow2File {
             Optional<FileByteSource> data,
             Qcow2Header header,
             List<Qcow2Snapshot> snapshots,
+            Qcow2Bitmaps bitmaps,
             Anomalies anomalies) {
         this.file = file;
         this.data = data;
         this.header = header;
         this.snapshots = snapshots;
+        this.bitmaps = bitmaps;
         this.anomalies = anomalies;
     }
 

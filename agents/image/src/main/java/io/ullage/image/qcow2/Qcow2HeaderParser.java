@@ -115,6 +115,11 @@ final class Qcow2HeaderParser {
                 "cluster_bits",
                 "must be at least " + EXTENDED_MIN_CLUSTER_BITS + " with extended L2 entries",
                 header.clusterBits());
+        require(
+                header.extensions().luksBytes() >= 0 && header.extensions().luksBytes() <= file.sizeBytes(),
+                "encryption header length",
+                "must be at most the file's " + file.sizeBytes(),
+                header.extensions().luksBytes());
         between("l1_size", header.l1Size(), 0, MAX_L1_BYTES / L1_ENTRY_BYTES);
         require(
                 header.l1Size() >= header.l1EntriesOfDisk(),

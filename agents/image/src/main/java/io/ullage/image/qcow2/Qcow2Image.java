@@ -65,7 +65,11 @@ public final class Qcow2Image implements DiskImage {
             Optional<Path> parentPath = header.backingFile().flatMap(name -> beside(path, name));
             Optional<DiskImage> parent = openParent(header, parentPath, parents, anomalies);
             return new Qcow2Image(
-                    path, new Qcow2File(file, data, header, snapshots, anomalies), parentPath, parent, dataPath);
+                    path,
+                    new Qcow2File(file, data, header, snapshots, Qcow2Bitmaps.read(file, header), anomalies),
+                    parentPath,
+                    parent,
+                    dataPath);
         } catch (IOException | RuntimeException e) {
             file.close();
             if (data.isPresent()) {
@@ -143,21 +147,17 @@ public final class Qcow2Image implements DiskImage {
                 compressed.clusters() << image.header.clusterBits(),
                 compressed.storedBytes(),
                 Qcow2Metadata.bytes(image, cursor.own().tablesLoaded()),
-                image.snapshots.isEmpty() ? OptionalLong.of(0) : OptionalLong.empty());
+                new SnapshotCensus(image).heldBytes());
     }
 
     @Override
     public List<ImageSnapshot> snapshots() throws IOException {
-        return image.snapshots.stream()
-                .map(snapshot -> new ImageSnapshot(
-                        snapshot.id(),
-                        snapshot.name(),
-                        snapshot.created(),
-                        snapshot.sizeBytes(),
-                        snapshot.vmStateBytes(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty()))
-                .toList();
+        return new SnapshotCensus(image).snapshots();
+    }
+
+    /** Persistent dirty bitmaps, where the header says that they are valid. */
+    public List<Qcow2Bitmap> bitmaps() {
+        return image.bitmaps.bitmaps();
     }
 
     @Override
