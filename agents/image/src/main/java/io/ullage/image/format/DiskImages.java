@@ -52,11 +52,25 @@ public final class DiskImages {
         ImageFormat format = formatName.isPresent() ? named(formatName.get(), real) : probe(real);
         return switch (format) {
             case RAW -> RawImage.open(path, probes);
-            case QCOW2 -> Qcow2Image.open(path, (parent, parentFormat) -> open(parent, parentFormat, chain), probes);
+            case QCOW2 -> Qcow2Image.open(path, new Beneath(chain), probes);
             case QCOW, VMDK, VDI, VHDX, VPC, QED, PARALLELS ->
                 throw new ImageException(
                         path.toString(), "must be raw or qcow2, the formats that are read so far", format.formatName());
         };
+    }
+
+    /** A class and not a lambda, which would cost a short command more time than opening the image. */
+    private final class Beneath implements Qcow2Image.ParentOpener {
+        private final List<Path> above;
+
+        Beneath(List<Path> above) {
+            this.above = above;
+        }
+
+        @Override
+        public DiskImage open(Path path, Optional<String> formatName) throws IOException {
+            return DiskImages.this.open(path, formatName, above);
+        }
     }
 
     private static ImageFormat named(String formatName, Path path) throws ImageException {

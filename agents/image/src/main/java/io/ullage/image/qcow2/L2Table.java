@@ -37,6 +37,7 @@ final class L2Table {
     private final long[] words;
     private final ByteBuffer buffer;
     private boolean present;
+    private int kindAtStop;
     private boolean tableShared;
     private long index;
     private long dataEnd;
@@ -61,6 +62,11 @@ final class L2Table {
 
     int unitBits() {
         return extended ? header.clusterBits() - Integer.numberOfTrailingZeros(SUBCLUSTERS) : header.clusterBits();
+    }
+
+    /** {@link #units} is a power of two, this one. */
+    int unitsBits() {
+        return Integer.numberOfTrailingZeros(units());
     }
 
     int units() {
@@ -106,35 +112,53 @@ final class L2Table {
     /** First unit at or after {@code unit} that is of another kind; {@link #units} if there is none. */
     int skip(int unit, int kind) throws IOException {
         if (!present) {
+            kindAtStop = UNALLOCATED;
             return kind == UNALLOCATED ? units() : unit;
         }
         return extended ? skipSubclusters(unit, kind) : skipClusters(unit, kind);
+    }
+
+    /** What the unit is that {@link #skip} stopped at. */
+    int kindAtStop() {
+        return kindAtStop;
     }
 
     Compressed compressed() {
         return new Compressed(compressedClusters, compressedStoredBytes);
     }
 
+    /** The loop that the map of a terabyte consists of; most entries of a sparse disk are 0. */
     private int skipClusters(int from, int kind) throws IOException {
         long[] table = words;
-        int count = clusters;
+        int count = table.length;
         int at = from;
         while (at < count) {
-            if (kind == UNALLOCATED) {
-                while (at < count && table[at] == 0) {
-                    at++;
-                }
-                if (at == count) {
-                    break;
-                }
-            }
             long entry = table[at];
-            if (clusterKind(entry, at) != kind) {
+            if (entry == 0 && kind == UNALLOCATED) {
+                at = skipEmpty(table, at);
+                continue;
+            }
+            long offset = entry & OFFSET_MASK;
+            boolean plain = (entry & unusualBits) == 0 && offset != 0 && offset < dataEnd;
+            int found = plain ? (entry < 0 || !hasSnapshots ? DATA : SHARED) : clusterKind(entry, at);
+            if (found != kind) {
+                kindAtStop = found;
                 break;
             }
             if ((entry & COMPRESSED) != 0) {
                 countCompressed(entry);
             }
+            at++;
+        }
+        return at;
+    }
+
+    private static int skipEmpty(long[] table, int from) {
+        int at = from;
+        while (at <= table.length - 4 && (table[at] | table[at + 1] | table[at + 2] | table[at + 3]) == 0) {
+            at += 4;
+        }
+        while (at < table.length && table[at] == 0) {
             at++;
         }
         return at;
@@ -150,7 +174,9 @@ final class L2Table {
             long bitmap = words[2 * cluster + 1];
             // The usual clusters are of one kind all through: empty, or all of it data.
             boolean uniform = sub == 0 && ((entry | bitmap) == 0 || bitmap == 0xffffffffL);
-            if (subclusterKind(entry, bitmap, cluster, sub) != kind) {
+            int found = subclusterKind(entry, bitmap, cluster, sub);
+            if (found != kind) {
+                kindAtStop = found;
                 break;
             }
             if (sub == 0 && (entry & COMPRESSED) != 0) {
@@ -165,16 +191,6 @@ final class L2Table {
         if (entry == 0) {
             return UNALLOCATED;
         }
-        if ((entry & unusualBits) == 0) {
-            long offset = entry & OFFSET_MASK;
-            if (offset > 0 && offset < dataEnd) {
-                return entry < 0 || !hasSnapshots ? DATA : SHARED;
-            }
-        }
-        return unusualKind(entry, cluster);
-    }
-
-    private int unusualKind(long entry, int cluster) throws IOException {
         if ((entry & COMPRESSED) != 0) {
             return compressedKind(entry, cluster);
         }

@@ -8,6 +8,11 @@ import java.util.Optional;
 
 /** The map of an image through its backing chain: where its own tables say nothing, the parent is asked. */
 final class Qcow2Chain implements ChainCursor {
+    /** By the kinds of {@link L2Table}. */
+    private static final BackingState[] OWN_STATES = {
+        BackingState.UNMAPPED, BackingState.UNMAPPED, BackingState.MAPPED_ZERO, BackingState.MAPPED, BackingState.SHARED
+    };
+
     private final Qcow2Walk own;
     private final boolean backed;
     /** Empty where there is none, or where it could not be opened. */
@@ -80,7 +85,7 @@ final class Qcow2Chain implements ChainCursor {
             return false;
         }
         end = own.end();
-        state = ownState(own.kind());
+        state = OWN_STATES[own.kind()];
         return true;
     }
 
@@ -94,7 +99,7 @@ final class Qcow2Chain implements ChainCursor {
         }
         pieceEnd = ownEnd;
         pieceDepth = 0;
-        pieceState = ownState(own.kind());
+        pieceState = OWN_STATES[own.kind()];
         if (own.kind() == L2Table.UNALLOCATED && pieceStart < parentBytes) {
             askParent();
         }
@@ -123,15 +128,6 @@ final class Qcow2Chain implements ChainCursor {
         pieceState = switch (cursor.state()) {
             case MAPPED, SHARED, BACKED -> BackingState.BACKED;
             case MAPPED_ZERO, RESERVED, UNMAPPED -> BackingState.UNMAPPED;
-        };
-    }
-
-    private static BackingState ownState(int kind) {
-        return switch (kind) {
-            case L2Table.DATA -> BackingState.MAPPED;
-            case L2Table.SHARED -> BackingState.SHARED;
-            case L2Table.ZERO_ALLOCATED -> BackingState.MAPPED_ZERO;
-            default -> BackingState.UNMAPPED;
         };
     }
 

@@ -19,9 +19,11 @@ final class Qcow2HeaderParser {
 
     Qcow2Header parse() throws IOException {
         ByteBuffer start = Qcow2Header.bytes(file, 0, HEADER_LENGTH_V2, "qcow2 header");
-        require(start.getInt(0) == MAGIC, "magic", "must be QFI\\xfb", "0x" + Integer.toHexString(start.getInt(0)));
+        if (start.getInt(0) != MAGIC) {
+            throw broken("magic", "must be QFI\\xfb", "0x" + Integer.toHexString(start.getInt(0)));
+        }
         int version = start.getInt(VERSION);
-        require(version == 2 || version == 3, "version", "must be 2 or 3", Integer.toUnsignedString(version));
+        between("version", version, 2, 3);
         int clusterBits = start.getInt(CLUSTER_BITS);
         between("cluster_bits", clusterBits, MIN_CLUSTER_BITS, MAX_CLUSTER_BITS);
         int headerLength = version == 2 ? HEADER_LENGTH_V2 : headerLength(clusterBits);
@@ -33,11 +35,10 @@ final class Qcow2HeaderParser {
         checkIncompatible(incompatible, extensions);
         int compressionType = headerLength > COMPRESSION_TYPE ? header.get(COMPRESSION_TYPE) & 0xff : 0;
         between("compression_type", compressionType, 0, 1);
-        require(
-                compressionType != 0 == ((incompatible & INCOMPATIBLE_COMPRESSION) != 0),
-                "compression_type",
-                "must be 0 exactly where the incompatible feature bit 3 is clear",
-                compressionType);
+        if (compressionType != 0 != ((incompatible & INCOMPATIBLE_COMPRESSION) != 0)) {
+            throw broken(
+                    "compression_type", "must be 0 exactly where incompatible feature bit 3 is clear", compressionType);
+        }
 
         Qcow2Header parsed = new Qcow2Header(
                 version,
@@ -53,11 +54,12 @@ final class Qcow2HeaderParser {
                 incompatible,
                 version == 2 ? 0 : header.getLong(COMPATIBLE_FEATURES),
                 version == 2 ? 0 : header.getLong(AUTOCLEAR_FEATURES),
-                version == 2 ? 4 : header.getInt(REFCOUNT_ORDER),
+                version == 2 ? REFCOUNT_ORDER_V2 : header.getInt(REFCOUNT_ORDER),
                 compressionType,
                 backingFile(backingOffset, header.getInt(BACKING_FILE_SIZE), clusterBits),
                 extensions);
-        check(parsed);
+        checkSizes(parsed);
+        checkTables(parsed);
         return parsed;
     }
 
@@ -71,11 +73,12 @@ final class Qcow2HeaderParser {
     private ByteBuffer extensionArea(int headerLength, long backingOffset, int clusterBits) throws IOException {
         long end = Math.min(1L << clusterBits, file.sizeBytes());
         if (backingOffset != 0) {
-            require(
-                    backingOffset >= headerLength && backingOffset <= end,
-                    "backing_file_offset",
-                    "must be from " + headerLength + " to " + end,
-                    Long.toUnsignedString(backingOffset));
+            if (backingOffset < headerLength || backingOffset > end) {
+                throw broken(
+                        "backing_file_offset",
+                        "must be from " + headerLength + " to " + end,
+                        Long.toUnsignedString(backingOffset));
+            }
             end = backingOffset;
         }
         return Qcow2Header.bytes(file, headerLength, (int) Math.max(0, end - headerLength), "qcow2 header extensions");
@@ -86,11 +89,9 @@ final class Qcow2HeaderParser {
             return Optional.empty();
         }
         between("backing_file_size", bytes, 1, MAX_BACKING_FILE_BYTES);
-        require(
-                offset <= (1L << clusterBits) - bytes,
-                "backing_file_offset",
-                "the name must end in the first cluster",
-                offset + " + " + bytes);
+        if (offset > (1L << clusterBits) - bytes) {
+            throw broken("backing_file_offset", "the name must end in the first cluster", offset + " + " + bytes);
+        }
         ByteBuffer name = Qcow2Header.bytes(file, offset, bytes, "qcow2 header.backing_file");
         return Optional.of(StandardCharsets.UTF_8.decode(name).toString());
     }
@@ -99,103 +100,99 @@ final class Qcow2HeaderParser {
         long unknown = bits & ~INCOMPATIBLE_KNOWN;
         if (unknown != 0) {
             int bit = Long.numberOfTrailingZeros(unknown);
-            throw new ImageException(
-                    "qcow2 header.incompatible_features",
+            throw broken(
+                    "incompatible_features",
                     "must only have bits that are known here",
                     "bit " + bit + " (" + extensions.nameOfIncompatible(bit) + ")");
         }
     }
 
-    private void check(Qcow2Header header) throws ImageException {
+    private void checkSizes(Qcow2Header header) throws ImageException {
         between("crypt_method", header.cryptMethod(), 0, 2);
         between("refcount_order", header.refcountOrder(), 0, MAX_REFCOUNT_ORDER);
-        require(header.size() >= 0, "size", "must be below 2^63", Long.toUnsignedString(header.size()));
-        require(
-                !header.extendedL2() || header.clusterBits() >= EXTENDED_MIN_CLUSTER_BITS,
-                "cluster_bits",
-                "must be at least " + EXTENDED_MIN_CLUSTER_BITS + " with extended L2 entries",
-                header.clusterBits());
-        require(
-                header.extensions().luksBytes() >= 0 && header.extensions().luksBytes() <= file.sizeBytes(),
-                "encryption header length",
-                "must be at most the file's " + file.sizeBytes(),
-                header.extensions().luksBytes());
-        between("l1_size", header.l1Size(), 0, MAX_L1_BYTES / L1_ENTRY_BYTES);
-        require(
-                header.l1Size() >= header.l1EntriesOfDisk(),
-                "l1_size",
-                "must be at least " + header.l1EntriesOfDisk() + ", which the size of " + header.size() + " needs",
-                header.l1Size());
-        table(header, "l1_table_offset", header.l1TableOffset(), (long) header.l1Size() * L1_ENTRY_BYTES);
-
-        between(
-                "refcount_table_clusters",
-                header.refcountTableClusters(),
-                1,
-                MAX_REFCOUNT_TABLE_BYTES >> header.clusterBits());
-        long refcountTableBytes = (long) header.refcountTableClusters() << header.clusterBits();
-        table(header, "refcount_table_offset", header.refcountTableOffset(), refcountTableBytes);
-
         between("nb_snapshots", header.nbSnapshots(), 0, MAX_SNAPSHOTS);
-        if (header.nbSnapshots() > 0) {
-            long least = (long) header.nbSnapshots() * SNAPSHOT_ENTRY_BYTES;
-            table(header, "snapshots_offset", header.snapshotsOffset(), least);
-            apart("snapshots_offset", header.snapshotsOffset(), least, header.l1TableOffset(), l1Bytes(header));
-            apart(
-                    "snapshots_offset",
-                    header.snapshotsOffset(),
-                    least,
-                    header.refcountTableOffset(),
-                    refcountTableBytes);
+        between("l1_size", header.l1Size(), 0, MAX_L1_BYTES / L1_ENTRY_BYTES);
+        int mostRefcountClusters = MAX_REFCOUNT_TABLE_BYTES >> header.clusterBits();
+        between("refcount_table_clusters", header.refcountTableClusters(), 1, mostRefcountClusters);
+        if (header.size() < 0) {
+            throw broken("size", "must be below 2^63", Long.toUnsignedString(header.size()));
         }
-        apart(
-                "l1_table_offset",
-                header.l1TableOffset(),
-                l1Bytes(header),
+        if (header.extendedL2() && header.clusterBits() < EXTENDED_MIN_CLUSTER_BITS) {
+            throw broken(
+                    "cluster_bits",
+                    "must be at least " + EXTENDED_MIN_CLUSTER_BITS + " with extended L2 entries",
+                    header.clusterBits());
+        }
+        if (header.l1Size() < header.l1EntriesOfDisk()) {
+            throw broken(
+                    "l1_size",
+                    "must be at least " + header.l1EntriesOfDisk() + ", which the size of " + header.size() + " needs",
+                    header.l1Size());
+        }
+        long luksBytes = header.extensions().luksBytes();
+        if (luksBytes < 0 || luksBytes > file.sizeBytes()) {
+            throw broken("encryption header length", "must be at most the file's " + file.sizeBytes(), luksBytes);
+        }
+    }
+
+    private void checkTables(Qcow2Header header) throws ImageException {
+        Table l1 = table(header, "l1_table_offset", header.l1TableOffset(), (long) header.l1Size() * L1_ENTRY_BYTES);
+        Table refcounts = table(
+                header,
+                "refcount_table_offset",
                 header.refcountTableOffset(),
-                refcountTableBytes);
+                (long) header.refcountTableClusters() << header.clusterBits());
+        // Entries have text of any length, so this is the least that the table can have.
+        Table snapshots = table(
+                header,
+                "snapshots_offset",
+                header.snapshotsOffset(),
+                (long) header.nbSnapshots() * SNAPSHOT_ENTRY_BYTES);
+        apart(l1, refcounts);
+        apart(snapshots, l1);
+        apart(snapshots, refcounts);
     }
 
-    private static long l1Bytes(Qcow2Header header) {
-        return (long) header.l1Size() * L1_ENTRY_BYTES;
-    }
+    private record Table(String field, long offset, long bytes) {}
 
-    private void table(Qcow2Header header, String field, long offset, long bytes) throws ImageException {
+    private Table table(Qcow2Header header, String field, long offset, long bytes) throws ImageException {
         if (bytes == 0) {
-            return;
+            return new Table(field, 0, 0);
         }
-        require(
-                (offset & (header.clusterBytes() - 1)) == 0,
-                field,
-                "must be a multiple of the cluster size " + header.clusterBytes(),
-                Long.toUnsignedString(offset));
-        require(
-                offset >= header.clusterBytes() && offset <= file.sizeBytes() - bytes,
-                field,
-                "the table of " + bytes + " bytes must lie after the header and inside the file of " + file.sizeBytes(),
-                Long.toUnsignedString(offset));
+        if ((offset & (header.clusterBytes() - 1)) != 0) {
+            throw broken(
+                    field,
+                    "must be a multiple of the cluster size " + header.clusterBytes(),
+                    Long.toUnsignedString(offset));
+        }
+        if (offset < header.clusterBytes() || offset > file.sizeBytes() - bytes) {
+            throw broken(
+                    field,
+                    "the table of " + bytes + " bytes must lie after the header and inside the file of "
+                            + file.sizeBytes(),
+                    Long.toUnsignedString(offset));
+        }
+        return new Table(field, offset, bytes);
     }
 
-    private static void apart(String field, long offset, long bytes, long otherOffset, long otherBytes)
-            throws ImageException {
-        require(
-                bytes == 0 || otherBytes == 0 || offset + bytes <= otherOffset || otherOffset + otherBytes <= offset,
-                field,
-                "must not overlap the table at " + otherOffset + " + " + otherBytes,
-                offset + " + " + bytes);
+    private static void apart(Table one, Table other) throws ImageException {
+        boolean overlap = one.offset() < other.offset() + other.bytes() && other.offset() < one.offset() + one.bytes();
+        if (one.bytes() > 0 && other.bytes() > 0 && overlap) {
+            throw broken(
+                    one.field(),
+                    "must not overlap the table at " + other.offset() + " + " + other.bytes(),
+                    one.offset() + " + " + one.bytes());
+        }
     }
 
     private static void between(String field, int value, int low, int high) throws ImageException {
-        require(
-                value >= low && value <= high,
-                field,
-                "must be from " + low + " to " + high,
-                Integer.toUnsignedString(value));
+        if (value < low || value > high) {
+            throw broken(field, "must be from " + low + " to " + high, Integer.toUnsignedString(value));
+        }
     }
 
-    private static void require(boolean holds, String field, String rule, Object value) throws ImageException {
-        if (!holds) {
-            throw new ImageException("qcow2 header." + field, rule, value);
-        }
+    // Texts are only put together here, when a rule is broken: in a short command they would cost as much as the map.
+    private static ImageException broken(String field, String rule, Object value) {
+        return new ImageException("qcow2 header." + field, rule, value);
     }
 }

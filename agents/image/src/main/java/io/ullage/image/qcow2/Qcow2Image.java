@@ -62,7 +62,9 @@ public final class Qcow2Image implements DiskImage {
             Optional<Path> dataPath = header.hasDataFile() ? Optional.of(dataPath(path, header)) : Optional.empty();
             data = dataPath.isPresent() ? openData(dataPath.get(), anomalies) : Optional.of(file);
             List<Qcow2Snapshot> snapshots = Qcow2Snapshot.readTable(file, header);
-            Optional<Path> parentPath = header.backingFile().flatMap(name -> beside(path, name));
+            Optional<Path> parentPath = header.backingFile().isPresent()
+                    ? beside(path, header.backingFile().get())
+                    : Optional.empty();
             Optional<DiskImage> parent = openParent(header, parentPath, parents, anomalies);
             return new Qcow2Image(
                     path,

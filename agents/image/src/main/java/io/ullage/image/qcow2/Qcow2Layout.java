@@ -19,6 +19,7 @@ final class Qcow2Layout {
     static final int NB_SNAPSHOTS = 60;
     static final int SNAPSHOTS_OFFSET = 64;
     static final int HEADER_LENGTH_V2 = 72;
+    static final int REFCOUNT_ORDER_V2 = 4;
 
     // Spec, "Header", version 3 and later.
     static final int INCOMPATIBLE_FEATURES = 72;

@@ -14,11 +14,17 @@ final class Qcow2Walk {
     private final long size;
     private final long tables;
     private final int unitBits;
-    private final int unitsPerTable;
+    private final int units;
+    private final int unitsBits;
 
     private long loaded = -1;
     private long highestLoaded = -1;
     private long tablesLoaded;
+    /** L1 index and unit of its table that the next range starts at; -1 where {@code start} has yet to be looked up. */
+    private long index;
+
+    private int unit = -1;
+    private int nextKind;
     private long start;
     private long end;
     private int kind;
@@ -31,10 +37,12 @@ final class Qcow2Walk {
         this.size = image.header.size();
         this.tables = image.header.l1EntriesOfDisk();
         this.unitBits = table.unitBits();
-        this.unitsPerTable = table.units();
+        this.units = table.units();
+        this.unitsBits = table.unitsBits();
     }
 
     void seek(long position) {
+        unit = -1;
         start = position;
         end = position;
     }
@@ -44,24 +52,22 @@ final class Qcow2Walk {
         if (start >= size) {
             return false;
         }
-        long unit = start >>> unitBits;
-        long index = unit / unitsPerTable;
-        int within = (int) (unit % unitsPerTable);
-        load(index);
-        kind = table.kind(within);
-        while (true) {
-            within = table.skip(within, kind);
-            if (within < unitsPerTable) {
-                break;
-            }
-            within = 0;
-            index++;
-            if (index == tables) {
-                break;
-            }
+        if (unit < 0) {
+            index = start >>> unitBits >>> unitsBits;
+            unit = (int) (start >>> unitBits & (units - 1));
             load(index);
+            nextKind = table.kind(unit);
         }
-        end = Math.min((index * unitsPerTable + within) << unitBits, size);
+        kind = nextKind;
+        unit = table.skip(unit, kind);
+        while (unit == units && index + 1 < tables) {
+            index++;
+            load(index);
+            unit = table.skip(0, kind);
+        }
+        nextKind = table.kindAtStop();
+        long reached = ((index << unitsBits) + unit) << unitBits;
+        end = reached < size ? reached : size;
         return true;
     }
 
