@@ -4,6 +4,8 @@ import io.ullage.service.node.StatusCommand;
 import io.ullage.service.node.UpCommand;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.Terminal;
+import io.ullage.service.report.ReportCommand;
+import io.ullage.service.scan.ScanCommand;
 import io.ullage.service.simulate.SimulateCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -21,8 +23,10 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         description = "Where every provisioned byte of block storage goes, and what would come back.",
         subcommands = {
+            ScanCommand.class,
             UpCommand.class,
             StatusCommand.class,
+            ReportCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class

@@ -130,7 +130,7 @@ public record Listing<T>(List<Column<T>> columns) {
     }
 
     /** Names come from images and guests: none of them may steer the terminal or break a line. */
-    static String printable(String text) {
+    public static String printable(String text) {
         return text.codePoints()
                 .map(point -> Character.isISOControl(point) ? '\uFFFD' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -1,6 +1,9 @@
 package io.ullage.service.simulate;
 
+import io.ullage.service.node.NodeFile;
 import io.ullage.service.output.CommandException;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,11 +15,21 @@ final class KafkaOptions {
             description = "A Kafka broker (default: that of the node that runs on this machine).")
     private @Nullable String bootstrap;
 
-    String bootstrap() {
-        if (bootstrap == null) {
-            throw CommandException.notRunning(
-                    "--bootstrap: must be given", "Name a Kafka broker: --bootstrap HOST:PORT");
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Of the node on this machine (default: $XDG_DATA_HOME/ullage or ~/.local/share/ullage).")
+    private Path data = NodeFile.standardDataDirectory();
+
+    String bootstrap() throws IOException {
+        if (bootstrap != null) {
+            return bootstrap;
         }
-        return bootstrap;
+        Path directory = data.toAbsolutePath().normalize();
+        return NodeFile.ofRunning(directory)
+                .orElseThrow(() -> CommandException.notRunning(
+                        "no node runs on " + directory,
+                        "Start one with 'ullage up', name its directory with --data, or a broker with --bootstrap."))
+                .kafkaBootstrapServers();
     }
 }
