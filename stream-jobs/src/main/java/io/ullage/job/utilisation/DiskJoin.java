@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 record DiskJoin(Instant intervalStart, long revision, List<LedgerRow> ledgers, List<UnmatchedRow> unmatched) {
 
     /**
-     * @param host the views of the interval itself: without its host a disk has no ledger
-     * @param guest the newest views of the interval or of one shortly before
+     * @param host by volumeId, the views of the interval itself: without its host a disk has no ledger
+     * @param guest by {@link GuestView#key}, the newest views of the interval or of one shortly before
      */
     static DiskJoin of(Instant intervalStart, long revision, Map<String, HostView> host, Map<String, GuestView> guest) {
         Matching matching = DiskMatcher.match(guestDisks(guest), hostDisks(host));
@@ -62,7 +62,7 @@ record DiskJoin(Instant intervalStart, long revision, List<LedgerRow> ledgers, L
                 ? null
                 : new LedgerRow.GuestMatch(
                         guest.machineId(),
-                        match.disk(),
+                        guest.disk().name(),
                         match.rule(),
                         Duration.between(guest.time(), host.time()).toSeconds());
         List<String> anomalies = new ArrayList<>(host.volume().anomalies());
@@ -90,43 +90,42 @@ record DiskJoin(Instant intervalStart, long revision, List<LedgerRow> ledgers, L
         HostView hostView = volume ? host.get(one.entityId()) : null;
         GuestView guestView = volume ? null : guest.get(one.entityId());
         if (hostView != null && hostView.machineId() != null) {
-            return row(
+            return new UnmatchedRow(
                     intervalStart,
                     revision,
                     hostView.machineId(),
+                    Side.VOLUME,
+                    one.entityId(),
                     hostView.volume().provisionedBytes(),
-                    one);
+                    one.reason(),
+                    diskNames(one.candidates(), guest),
+                    false);
         }
-        return guestView == null
-                ? null
-                : row(
-                        intervalStart,
-                        revision,
-                        guestView.machineId(),
-                        guestView.disk().sizeBytes(),
-                        one);
-    }
-
-    private static UnmatchedRow row(
-            Instant intervalStart, long revision, String machineId, long sizeBytes, Matching.Unmatched one) {
+        if (guestView == null) {
+            return null;
+        }
         return new UnmatchedRow(
                 intervalStart,
                 revision,
-                machineId,
-                one.side(),
-                one.entityId(),
-                sizeBytes,
+                guestView.machineId(),
+                Side.GUEST_DISK,
+                guestView.disk().name(),
+                guestView.disk().sizeBytes(),
                 one.reason(),
                 one.candidates(),
                 false);
     }
 
+    private static List<String> diskNames(List<String> keys, Map<String, GuestView> guest) {
+        return keys.stream().map(key -> guest.get(key).disk().name()).toList();
+    }
+
     private static List<GuestDisk> guestDisks(Map<String, GuestView> views) {
         List<GuestDisk> disks = new ArrayList<>();
-        views.forEach((name, view) -> {
+        views.forEach((key, view) -> {
             GuestDiskReading disk = view.disk();
             disks.add(new GuestDisk(
-                    name,
+                    key,
                     view.hostId(),
                     disk.backingFile(),
                     disk.serial(),

@@ -36,6 +36,7 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
 
     private final UtilisationSettings settings;
     private transient MapState<Long, DiskViews> intervals;
+    private transient MapState<Long, Long> dueMillis;
     private transient ValueState<Long> cleanUpMillis;
     private transient Counter rewritten;
 
@@ -47,6 +48,7 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
     public void open(OpenContext context) {
         intervals = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("intervals", Types.LONG, TypeInformation.of(DiskViews.class)));
+        dueMillis = getRuntimeContext().getMapState(new MapStateDescriptor<>("due", Types.LONG, Types.LONG));
         cleanUpMillis = getRuntimeContext().getState(new ValueStateDescriptor<>("clean-up", Types.LONG));
         MetricGroup group = getRuntimeContext().getMetricGroup().addGroup("ledger");
         rewritten = group.counter("rewrittenIntervals");
@@ -64,11 +66,10 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
         long now = timers.currentProcessingTime();
         intervals.put(start, after.expiring(now + settings.stateRetention().toMillis()));
         schedule(start, timers);
-        if (seen.guestDisk() != null) {
-            for (long later = start + length(); later <= start + carry(); later += length()) {
-                if (intervals.contains(later) && !views(later).volumes().isEmpty()) {
-                    schedule(later, timers);
-                }
+        // What comes late is seen by the intervals that look back at it.
+        for (long later = start + length(); later <= start + carry(); later += length()) {
+            if (intervals.contains(later)) {
+                schedule(later, timers);
             }
         }
         if (cleanUpMillis.value() == null) {
@@ -80,19 +81,18 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
     public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerRow> out) throws Exception {
         TimerService timers = context.timerService();
         boolean endOfInput = timestamp == Long.MAX_VALUE;
-        long now = endOfInput ? Long.MAX_VALUE : timestamp;
         List<Long> due = new ArrayList<>();
         boolean pending = false;
-        for (Map.Entry<Long, DiskViews> entry : intervals.entries()) {
-            Long at = entry.getValue().dueMillis();
-            if (at != null && at <= now) {
+        for (Map.Entry<Long, Long> entry : dueMillis.entries()) {
+            if (entry.getValue() <= timestamp) {
                 due.add(entry.getKey());
-            } else if (at != null) {
+            } else {
                 pending = true;
             }
         }
         due.sort(Long::compare);
         for (long start : due) {
+            dueMillis.remove(start);
             write(start, context, out);
         }
         if (!pending) {
@@ -108,19 +108,15 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
         DiskViews views = views(start);
         long base = start - carry();
         long revision = 0;
-        for (DiskViews.HostView view : views.volumes().values()) {
-            revision += view.time().toEpochMilli() - base + 1;
-        }
         Map<String, GuestView> guest = Map.of();
-        for (long earlier = base; earlier <= start; earlier += length()) {
-            Map<String, GuestView> then = views(earlier).guestDisks();
-            for (GuestView view : then.values()) {
-                revision += view.time().toEpochMilli() - base + 1;
-            }
-            guest = then.isEmpty() ? guest : then;
+        boolean hostSpoke = false;
+        for (long each = base; each <= start; each += length()) {
+            DiskViews then = views(each);
+            revision += then.knowledge(base);
+            guest = then.guestDisks().isEmpty() ? guest : then.guestDisks();
+            hostSpoke |= !then.volumes().isEmpty();
         }
-        if (revision == views.emittedRevision()) {
-            intervals.put(start, views.due(null));
+        if (views.empty() || revision == views.emittedRevision()) {
             return;
         }
         if (views.emittedRevision() != 0) {
@@ -128,31 +124,34 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
         }
         DiskJoin join = DiskJoin.of(Instant.ofEpochMilli(start), revision, views.volumes(), guest);
         join.ledgers().forEach(out::collect);
-        intervals.put(start, views.emitted(revision, complain(views, join, context)));
+        // A host that reads less often than its guests is no missing host.
+        boolean betweenReadings = views.volumes().isEmpty() && hostSpoke;
+        List<UnmatchedRow> unmatched = betweenReadings ? List.of() : join.unmatched();
+        intervals.put(start, views.emitted(revision, complain(views, revision, unmatched, context)));
     }
 
     /** Writes what is unmatched now, and takes back what was and no longer is. */
-    private static Map<String, UnmatchedRow> complain(DiskViews views, DiskJoin join, Context context) {
+    private static Map<String, UnmatchedRow> complain(
+            DiskViews views, long revision, List<UnmatchedRow> unmatched, Context context) {
         Map<String, UnmatchedRow> standing = new HashMap<>();
-        for (UnmatchedRow row : join.unmatched()) {
+        for (UnmatchedRow row : unmatched) {
             standing.put(row.side() + ":" + row.entityId(), row);
             context.output(UNMATCHED, row);
         }
         new TreeMap<>(views.complaints()).forEach((key, row) -> {
             if (!standing.containsKey(key)) {
-                context.output(UNMATCHED, row.resolvedAt(join.revision()));
+                context.output(UNMATCHED, row.resolvedAt(revision));
             }
         });
         return standing;
     }
 
     private void schedule(long start, TimerService timers) throws Exception {
-        DiskViews views = views(start);
-        if (views.dueMillis() != null) {
+        if (dueMillis.contains(start)) {
             return;
         }
         long due = settings.dueMillis(start, timers.currentProcessingTime());
-        intervals.put(start, views.due(due));
+        dueMillis.put(start, due);
         timers.registerProcessingTimeTimer(due);
         timers.registerEventTimeTimer(Long.MAX_VALUE);
     }
@@ -162,7 +161,7 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
         long next = Long.MAX_VALUE;
         for (Map.Entry<Long, DiskViews> entry : intervals.entries()) {
             DiskViews views = entry.getValue();
-            if (views.expiresMillis() <= now && views.dueMillis() == null) {
+            if (views.expiresMillis() <= now && !dueMillis.contains(entry.getKey())) {
                 expired.add(entry.getKey());
             } else {
                 next = Math.min(next, Math.max(views.expiresMillis(), now + 1));

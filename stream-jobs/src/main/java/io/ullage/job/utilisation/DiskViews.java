@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
  * State: what both sides said of the disks that meet under one key, in one interval. Of each disk the last reading stands.
  *
  * @param volumes by volumeId
- * @param guestDisks by name
+ * @param guestDisks by {@link GuestView#key}: machines that share a worthless UUID do not overwrite each other's disks
  * @param complaints unmatched rows that stand, by side and entity
  * @param emittedRevision of the rows written last; zero where none were
- * @param dueMillis wall clock at which they are written again; absent where nothing has changed
  * @param expiresMillis wall clock after which the interval is forgotten
  */
 public record DiskViews(
@@ -23,16 +22,19 @@ public record DiskViews(
         Map<String, GuestView> guestDisks,
         Map<String, UnmatchedRow> complaints,
         long emittedRevision,
-        @Nullable Long dueMillis,
         long expiresMillis) {
 
     public record HostView(
             Instant time, String hostId, @Nullable String machineId, VolumeReading volume, long snapshotBytes) {}
 
-    public record GuestView(Instant time, String hostId, String machineId, GuestDiskReading disk) {}
+    public record GuestView(Instant time, String hostId, String machineId, GuestDiskReading disk) {
+        String key() {
+            return hostId + "/" + disk.name();
+        }
+    }
 
     static DiskViews none() {
-        return new DiskViews(Map.of(), Map.of(), Map.of(), 0, null, 0);
+        return new DiskViews(Map.of(), Map.of(), Map.of(), 0, 0);
     }
 
     /** With one more reading; the same object where an equal or later one is there. */
@@ -46,19 +48,19 @@ public record DiskViews(
             merged.put(
                     seen.volume().volumeId(),
                     new HostView(seen.time(), seen.hostId(), seen.machineId(), seen.volume(), seen.snapshotBytes()));
-            return new DiskViews(merged, guestDisks, complaints, emittedRevision, dueMillis, expiresMillis);
+            return new DiskViews(merged, guestDisks, complaints, emittedRevision, expiresMillis);
         }
         if (seen.guestDisk() == null || seen.machineId() == null) {
             return this;
         }
-        GuestView before = guestDisks.get(seen.guestDisk().name());
+        GuestView view = new GuestView(seen.time(), seen.hostId(), seen.machineId(), seen.guestDisk());
+        GuestView before = guestDisks.get(view.key());
         if (before != null && !later(seen, before.time, before.hostId)) {
             return this;
         }
         Map<String, GuestView> merged = new HashMap<>(guestDisks);
-        merged.put(
-                seen.guestDisk().name(), new GuestView(seen.time(), seen.hostId(), seen.machineId(), seen.guestDisk()));
-        return new DiskViews(volumes, merged, complaints, emittedRevision, dueMillis, expiresMillis);
+        merged.put(view.key(), view);
+        return new DiskViews(volumes, merged, complaints, emittedRevision, expiresMillis);
     }
 
     /** Two hosts may read a shared volume at the same moment: then the answer must not hang on which message came first. */
@@ -67,15 +69,27 @@ public record DiskViews(
         return byTime > 0 || byTime == 0 && seen.hostId().compareTo(hostId) > 0;
     }
 
-    DiskViews due(@Nullable Long atMillis) {
-        return new DiskViews(volumes, guestDisks, complaints, emittedRevision, atMillis, expiresMillis);
-    }
-
     DiskViews expiring(long atMillis) {
-        return new DiskViews(volumes, guestDisks, complaints, emittedRevision, dueMillis, atMillis);
+        return new DiskViews(volumes, guestDisks, complaints, emittedRevision, atMillis);
     }
 
     DiskViews emitted(long revision, Map<String, UnmatchedRow> standing) {
-        return new DiskViews(volumes, guestDisks, standing, revision, null, expiresMillis);
+        return new DiskViews(volumes, guestDisks, standing, revision, expiresMillis);
+    }
+
+    boolean empty() {
+        return volumes.isEmpty() && guestDisks.isEmpty();
+    }
+
+    /** Grows with every reading that is taken in: the times of all that are there, counted from {@code baseMillis}. */
+    long knowledge(long baseMillis) {
+        long sum = 0;
+        for (HostView view : volumes.values()) {
+            sum += view.time.toEpochMilli() - baseMillis + 1;
+        }
+        for (GuestView view : guestDisks.values()) {
+            sum += view.time.toEpochMilli() - baseMillis + 1;
+        }
+        return sum;
     }
 }

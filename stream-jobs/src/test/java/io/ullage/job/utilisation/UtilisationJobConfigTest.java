@@ -1,0 +1,89 @@
+package io.ullage.job.utilisation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class UtilisationJobConfigTest {
+    @Test
+    void defaultsSuitOneMachine() {
+        UtilisationJobConfig config = UtilisationJobConfig.of();
+
+        assertThat(config.bootstrapServers()).isEqualTo("127.0.0.1:9092");
+        assertThat(config.consumerGroup()).isEqualTo("ullage-utilisation");
+        assertThat(config.startupOffset()).isEqualTo("earliest");
+        assertThat(config.clickHouse().endpoint()).isEqualTo("http://127.0.0.1:8123");
+        assertThat(config.clickHouse().database()).isEqualTo("ullage");
+        assertThat(config.clickHouse().user()).isEqualTo("default");
+        assertThat(config.clickHouse().passwordFile()).isNull();
+        assertThat(config.clickHouse().retryFor()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.settings()).isEqualTo(UtilisationSettings.DEFAULTS);
+        assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.checkpointDirectory()).isNull();
+        assertThat(config.stateBackend()).isEqualTo("rocksdb");
+        assertThat(config.parallelism()).isEqualTo(1);
+    }
+
+    @Test
+    void everyKeyIsHeard() {
+        UtilisationJobConfig config = UtilisationJobConfig.of(
+                "--bootstrap-servers", "k:1",
+                "--consumer-group", "g",
+                "--startup-offset", "committed",
+                "--clickhouse-endpoint", "http://c:2",
+                "--clickhouse-database", "d",
+                "--clickhouse-user", "u",
+                "--clickhouse-password-file", "/run/secret",
+                "--clickhouse-retry-for", "PT5S",
+                "--interval", "PT10S",
+                "--guest-carried-intervals", "7",
+                "--close-delay", "PT2S",
+                "--rewrite-delay", "PT0.5S",
+                "--state-retention", "PT2H",
+                "--reports-remembered", "PT3H",
+                "--checkpoint-interval", "PT4S",
+                "--checkpoint-directory", "file:///c",
+                "--state-backend", "hashmap",
+                "--parallelism", "8");
+
+        assertThat(config.bootstrapServers()).isEqualTo("k:1");
+        assertThat(config.consumerGroup()).isEqualTo("g");
+        assertThat(config.startupOffset()).isEqualTo("committed");
+        assertThat(config.clickHouse().endpoint()).isEqualTo("http://c:2");
+        assertThat(config.clickHouse().database()).isEqualTo("d");
+        assertThat(config.clickHouse().user()).isEqualTo("u");
+        assertThat(config.clickHouse().passwordFile()).isEqualTo("/run/secret");
+        assertThat(config.clickHouse().retryFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.settings())
+                .isEqualTo(new UtilisationSettings(
+                        Duration.ofSeconds(10),
+                        7,
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(500),
+                        Duration.ofHours(2),
+                        Duration.ofHours(3)));
+        assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.checkpointDirectory()).isEqualTo("file:///c");
+        assertThat(config.stateBackend()).isEqualTo("hashmap");
+        assertThat(config.parallelism()).isEqualTo(8);
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        assertThatThrownBy(() -> UtilisationJobConfig.of(
+                        "--interval", "60", "--parallelism", "0", "--password", "p", "--state-backend", "x", "--user"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--interval: must be an ISO 8601 duration such as PT60S, was 60")
+                .hasMessageContaining("--parallelism: must be a number from 1 to 4096, was 0")
+                .hasMessageContaining("--password: is none of")
+                .hasMessageContaining("--state-backend: must be one of [rocksdb, hashmap], was x")
+                .hasMessageContaining("--user: is none of");
+    }
+
+    @Test
+    void theUsageNamesEveryKey() {
+        assertThat(UtilisationJobConfig.usage().lines()).hasSize(18).allMatch(line -> line.startsWith("  --"));
+    }
+}
