@@ -2,14 +2,19 @@ package io.ullage.image.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.image.FileByteSource;
 import io.ullage.image.content.ContentKind;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +64,7 @@ class Ext4IT {
         command.addAll(List.of("-d", folder.resolve("files").toString(), image.toString()));
         Tool.run(command.toArray(String[]::new));
 
-        try (FileSource source = new FileSource(image)) {
+        try (FileByteSource source = FileByteSource.open(image)) {
             DiskLiveMap map = LiveMaps.read(source);
 
             Region region = map.regions().get(0);
@@ -71,6 +76,34 @@ class Ext4IT {
             assertThat(region.unseenBytes()).isZero();
             assertThat(FreeList.of(map)).isEqualTo(FreeList.fromDumpe2fs(Tool.run("dumpe2fs", image.toString())));
             assertThat(region.liveBytes() + region.freeBytes()).isEqualTo(source.sizeBytes());
+        }
+    }
+
+    @Test
+    void a_bitmap_that_fails_its_checksum_costs_its_group_alone() throws Exception {
+        Path image = LoopDisk.sparse(folder.resolve("image"), 600L << 20);
+        Tool.run("mkfs.ext4", "-q", "-F", "-b", "4096", "-O", "^flex_bg", image.toString());
+        String dump = Tool.run("dumpe2fs", image.toString());
+        Matcher bitmap = Pattern.compile("^Group 0:.*?Block bitmap at (\\d+)", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(dump);
+        assertThat(bitmap.find()).isTrue();
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.seek(Long.parseLong(bitmap.group(1)) * 4096 + 3000);
+            file.write(0x10);
+        }
+
+        try (FileByteSource source = FileByteSource.open(image)) {
+            DiskLiveMap map = LiveMaps.read(source);
+            Region region = map.regions().get(0);
+
+            assertThat(region.anomalies())
+                    .singleElement()
+                    .asString()
+                    .startsWith("group 0: ext4 bg_block_bitmap_csum: must be ");
+            assertThat(region.unseenBytes()).isEqualTo(128L << 20);
+            SortedMap<Long, Long> free = FreeList.fromDumpe2fs(dump);
+            free.headMap(128L << 20).clear();
+            assertThat(FreeList.of(map)).isEqualTo(free);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.ullage.image.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.image.FileByteSource;
 import io.ullage.image.content.ContentKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class LvmIT {
             group.create("span", "-Wn", "-L", "260M", group.name, pv, group.second.device());
             SortedMap<Long, Long> inRoot = writeExt4Into(group, 160 * MIB);
 
-            try (FileSource source = new FileSource(group.first.file())) {
+            try (FileByteSource source = FileByteSource.open(group.first.file())) {
                 DiskLiveMap map = LiveMaps.read(source);
                 Region region = map.regions().get(0);
 

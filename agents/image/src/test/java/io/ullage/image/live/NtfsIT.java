@@ -2,6 +2,7 @@ package io.ullage.image.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.image.FileByteSource;
 import io.ullage.image.content.ContentKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class NtfsIT {
             String info = Tool.run("ntfsinfo", "-m", disk.file().toString());
             long clusters = Tool.number(info, "Volume Size in Clusters: (\\d+)");
 
-            try (FileSource source = new FileSource(disk.file())) {
+            try (FileByteSource source = FileByteSource.open(disk.file())) {
                 DiskLiveMap map = LiveMaps.read(source);
                 Region region = map.regions().get(0);
 

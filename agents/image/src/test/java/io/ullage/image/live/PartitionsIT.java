@@ -3,6 +3,7 @@ package io.ullage.image.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ullage.image.FileByteSource;
 import io.ullage.image.content.ContentKind;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,7 +41,7 @@ class PartitionsIT {
     }
 
     private DiskLiveMap read() throws Exception {
-        try (FileSource source = new FileSource(image)) {
+        try (FileByteSource source = FileByteSource.open(image)) {
             DiskLiveMap map = LiveMaps.read(source);
             assertThat(map.regions().stream().mapToLong(Region::lengthBytes).sum())
                     .isEqualTo(source.sizeBytes());

@@ -2,6 +2,7 @@ package io.ullage.image.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.image.FileByteSource;
 import io.ullage.image.ledger.ByteLedger;
 import io.ullage.image.ledger.LedgerCounter;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class TrimIT {
     }
 
     private static ByteLedger ledger(Path file) throws Exception {
-        try (FileSource source = new FileSource(file)) {
+        try (FileByteSource source = FileByteSource.open(file)) {
             return LedgerCounter.count(SparseFileMap.of(file), LiveMaps.read(source));
         }
     }

@@ -2,7 +2,9 @@ package io.ullage.image.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.image.FileByteSource;
 import io.ullage.image.content.ContentKind;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +56,7 @@ class XfsIT {
             }
             Tool.run("sync", disk.file().toString());
 
-            try (FileSource source = new FileSource(disk.file())) {
+            try (FileByteSource source = FileByteSource.open(disk.file())) {
                 DiskLiveMap map = LiveMaps.read(source);
                 Region region = map.regions().get(0);
 
@@ -65,6 +68,29 @@ class XfsIT {
                 assertThat(region.anomalies()).isEmpty();
                 assertThat(without(fromXfsDb(disk), freeList(disk))).isEqualTo(FreeList.of(map));
                 assertThat(FreeList.of(map).size()).isGreaterThan(mountable ? 100 : 1);
+            }
+        }
+    }
+
+    @Test
+    void a_group_header_that_fails_its_checksum_costs_its_group_alone() throws Exception {
+        try (LoopDisk disk = LoopDisk.create(folder, "disk", 1301L << 20)) {
+            disk.mkfs("mkfs.xfs -q -f -d agsize=256m");
+            Tool.run("sync", disk.file().toString());
+            SortedMap<Long, Long> free = without(fromXfsDb(disk), freeList(disk));
+            try (RandomAccessFile file = new RandomAccessFile(disk.file().toFile(), "rw")) {
+                file.seek((256 << 20) + 512 + 100);
+                file.write(0x10);
+            }
+
+            try (FileByteSource source = FileByteSource.open(disk.file())) {
+                DiskLiveMap map = LiveMaps.read(source);
+                Region region = map.regions().get(0);
+
+                assertThat(region.anomalies()).singleElement().asString().startsWith("group 1: XFS agf_crc: must be ");
+                assertThat(region.unseenBytes()).isEqualTo(256L << 20);
+                free.subMap(256L << 20, 512L << 20).clear();
+                assertThat(FreeList.of(map)).isEqualTo(free);
             }
         }
     }
