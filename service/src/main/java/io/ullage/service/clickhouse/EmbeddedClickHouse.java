@@ -101,11 +101,14 @@ public final class EmbeddedClickHouse implements AutoCloseable {
                 library.toString(),
                 home.toString(),
                 Integer.toString(port)));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        // One malloc arena per core costs tens of megabytes in a JVM that hardly uses malloc; the library brings its
+        // own.
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        return builder.start();
     }
 
     /**

@@ -111,7 +111,7 @@ final class NpmPack {
         }
     }
 
-    private void unpack(Path packed, ChdbPackage wanted, Path directory) throws IOException {
+    void unpack(Path packed, ChdbPackage wanted, Path directory) throws IOException {
         String entryName = "package/" + wanted.file();
         try (TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(
                 new BufferedInputStream(Files.newInputStream(packed), BUFFER_BYTES), BUFFER_BYTES))) {

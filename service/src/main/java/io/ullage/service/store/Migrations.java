@@ -1,6 +1,9 @@
 package io.ullage.service.store;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -9,6 +12,8 @@ import org.flywaydb.core.api.MigrationVersion;
 /** Brings a database to the newest version of our tables and views, from the numbered files of the module {@code schema}. */
 public final class Migrations {
     private static final String LOCATION = "classpath:io/ullage/schema/clickhouse";
+
+    private static final String HISTORY = "flyway_schema_history";
 
     private Migrations() {}
 
@@ -29,10 +34,12 @@ public final class Migrations {
 
     static List<String> apply(StoreConnection store, StoreLayout layout, String location, MigrationVersion target)
             throws SQLException {
+        forgetFailures(store);
         try {
             return Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(store.url(), store.user(), store.password())
                     .locations(location)
+                    .table(HISTORY)
                     .placeholders(layout.placeholders())
                     .target(target)
                     .load()
@@ -44,6 +51,29 @@ public final class Migrations {
         } catch (FlywayException e) {
             throw new SQLException(
                     "The tables in " + store.url() + " cannot be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Flyway refuses to go on after a failure until somebody repairs its history. As our statements make only what is not there, the
+     * repair is to forget the failure; {@code Flyway.repair} would also accept files that were changed.
+     */
+    private static void forgetFailures(StoreConnection store) throws SQLException {
+        try (Connection connection = store.open();
+                Statement statement = connection.createStatement()) {
+            boolean begun;
+            try (ResultSet exists = statement.executeQuery("EXISTS TABLE " + HISTORY)) {
+                begun = exists.next() && exists.getInt(1) == 1;
+            }
+            if (begun && hasFailures(statement)) {
+                statement.execute("ALTER TABLE " + HISTORY + " DELETE WHERE NOT success SETTINGS mutations_sync = 2");
+            }
+        }
+    }
+
+    private static boolean hasFailures(Statement statement) throws SQLException {
+        try (ResultSet failures = statement.executeQuery("SELECT count() FROM " + HISTORY + " WHERE NOT success")) {
+            return failures.next() && failures.getLong(1) > 0;
         }
     }
 }

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -36,6 +38,7 @@ public final class ClickHouseExtension implements BeforeEachCallback, AfterEachC
 
     private final boolean tables;
     private @Nullable EmbeddedClickHouse server;
+    private final List<String> databases = new ArrayList<>();
     private String database = "";
 
     private ClickHouseExtension(boolean tables) {
@@ -58,8 +61,7 @@ public final class ClickHouseExtension implements BeforeEachCallback, AfterEachC
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(SharedServer.class, key -> SharedServer.start(), SharedServer.class);
         server = shared.clickHouse;
-        database = "ullage_test_" + DATABASES.incrementAndGet();
-        execute("CREATE DATABASE " + database + " ENGINE = Atomic");
+        database = newDatabase();
         if (tables) {
             Migrations.apply(connection());
         }
@@ -67,16 +69,33 @@ public final class ClickHouseExtension implements BeforeEachCallback, AfterEachC
 
     @Override
     public void afterEach(ExtensionContext context) throws SQLException {
-        if (server != null) {
-            execute("DROP DATABASE IF EXISTS " + database + " SYNC");
+        for (String made : databases) {
+            execute("DROP DATABASE IF EXISTS " + made + " SYNC");
         }
+        databases.clear();
+    }
+
+    /** One more empty database, dropped after the test. */
+    public StoreConnection another() throws SQLException {
+        return connection(newDatabase());
+    }
+
+    private String newDatabase() throws SQLException {
+        String made = "ullage_test_" + DATABASES.incrementAndGet();
+        execute("CREATE DATABASE " + made + " ENGINE = Atomic");
+        databases.add(made);
+        return made;
     }
 
     /** How to reach this test's database as its writer. */
     public StoreConnection connection() {
+        return connection(database);
+    }
+
+    private StoreConnection connection(String of) {
         EmbeddedClickHouse running = server();
         return new StoreConnection(
-                running.url(database), running.writer().user(), running.writer().passwordFile());
+                running.url(of), running.writer().user(), running.writer().passwordFile());
     }
 
     /** An open JDBC connection to this test's database; the caller closes it. */

@@ -1,0 +1,171 @@
+package io.ullage.service.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ullage.service.clickhouse.ClickHouseExtension;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Tag("clickhouse")
+class ReportIT {
+    private static final Instant NOW =
+            Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(1));
+
+    @RegisterExtension
+    final ClickHouseExtension clickHouse = ClickHouseExtension.withTables();
+
+    @Test
+    void aVolumeAsLastReadWithBoundsAndWithoutWhatIsNotKnown() throws Exception {
+        volume("v1", NOW.minusSeconds(300), 9, 1000, 100, 100, 20);
+        volume("v1", NOW, 1, 1000, 300, 200, 50);
+        volume("v1", NOW, 2, 1000, 156, 400, 50);
+        ReportRows report = Report.VOLUMES.read(clickHouse.connection());
+        assertThat(report.rows()).hasSize(1);
+        Map<String, Object> volume = report.rows().get(0);
+        assertThat(volume)
+                .containsEntry("volumeId", "v1")
+                .containsEntry("intervalStart", NOW)
+                .containsEntry("provisionedBytes", 1000L)
+                .containsEntry("liveBytes", 156L)
+                .containsEntry("deadBytes", 400L)
+                .containsEntry("deadLowBytes", 350L)
+                .containsEntry("deadHighBytes", 400L)
+                .containsEntry("utilisationRatio", 0.156)
+                .containsEntry("anomalies", List.of("a < b"))
+                .containsEntry("inUse", false)
+                .doesNotContainKeys("writtenBytes", "matchRule", "revision");
+        assertThat(report.columns()).contains("writtenBytes", "matchRule").doesNotContain("revision");
+        assertThat(volume.keySet()).isSubsetOf(report.columns());
+    }
+
+    @Test
+    void aLateReadingOfAnEarlierIntervalIsNotTheLatest() throws Exception {
+        volume("v1", NOW, 1, 1000, 300, 200, 0);
+        volume("v1", NOW.minusSeconds(300), 99, 1000, 1, 1, 0);
+        assertThat(Report.VOLUMES.read(clickHouse.connection()).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("liveBytes", 300L));
+    }
+
+    @Test
+    void aVolumeThatItsHostReadsNoMoreIsGone() throws Exception {
+        volume("deleted", NOW.minus(Duration.ofHours(2)), 1, 5000, 1, 1, 0);
+        volume("kept", NOW, 1, 1000, 156, 400, 50);
+        assertThat(Report.VOLUMES.read(clickHouse.connection()).rows())
+                .extracting(row -> row.get("volumeId"))
+                .containsExactly("kept");
+        assertThat(Report.ESTATE.read(clickHouse.connection()).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("volumes", 1L)
+                        .containsEntry("provisionedBytes", 1000L)
+                        .containsEntry("deadLowBytes", 350L)
+                        .containsEntry("volumesWithoutWritten", 1L)
+                        .containsEntry("utilisationRatio", 0.156)
+                        .doesNotContainKey("writtenBytes"));
+    }
+
+    @Test
+    void anEmptyStoreReportsNothing() throws Exception {
+        for (Report report : Report.values()) {
+            ReportRows rows = report.read(clickHouse.connection());
+            assertThat(rows.rows()).as(report.name()).isEmpty();
+            assertThat(rows.columns()).as(report.name()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aPoolWithItsRatios() throws Exception {
+        insert(
+                "pool (interval_start, revision, pool_id, capacity_bytes, used_bytes, metadata_capacity_bytes, provisioned_bytes)",
+                "(%d, 1, 'p1', 1000, 970, NULL, 2500)".formatted(NOW.getEpochSecond()));
+        assertThat(Report.POOLS.read(clickHouse.connection()).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("usedRatio", 0.97)
+                        .containsEntry("overcommitRatio", 2.5)
+                        .doesNotContainKeys("metadataUsedRatio", "name", "freeBytes"));
+    }
+
+    @Test
+    void aSnapshotGoesWhenItsVolumeIsReadWithoutIt() throws Exception {
+        volume("v1", NOW, 1, 1000, 156, 400, 50);
+        String created = Long.toString(NOW.minus(Duration.ofDays(2)).toEpochMilli());
+        insert(
+                "snapshot (interval_start, revision, time, snapshot_id, volume_id, created, size_bytes, exclusive_bytes)",
+                "(%1$d, 1, %2$d, 'deleted', 'v1', %3$s, 1000, 7), (%4$d, 1, %5$d, 'kept', 'v1', %3$s, 1000, 70)"
+                        .formatted(
+                                NOW.minusSeconds(300).getEpochSecond(),
+                                NOW.minusSeconds(300).toEpochMilli(),
+                                created,
+                                NOW.getEpochSecond(),
+                                NOW.toEpochMilli()));
+        assertThat(Report.SNAPSHOTS.read(clickHouse.connection()).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("snapshotId", "kept")
+                        .containsEntry("exclusiveBytes", 70L)
+                        .containsEntry("ageSeconds", 172_800L)
+                        .containsEntry("volumeName", "v1.qcow2")
+                        .doesNotContainKey("referencedBytes"));
+    }
+
+    @Test
+    void whatHasFoundItsCounterpartSinceIsNotUnmatched() throws Exception {
+        Instant before = NOW.minusSeconds(300);
+        insert(
+                "unmatched (interval_start, revision, machine_id, side, entity_id, size_bytes, reason, candidates, resolved)",
+                "(%1$d, 1, 'm1', 'GUEST_DISK', 'sda', 1, 'NO_CANDIDATE', [], false),".formatted(before.getEpochSecond())
+                        + "(%1$d, 1, 'm1', 'GUEST_DISK', 'sdb', 2, 'AMBIGUOUS', ['x', 'y'], false),"
+                                .formatted(NOW.getEpochSecond())
+                        + "(%1$d, 1, 'm1', 'GUEST_DISK', 'sdc', 3, 'NO_HOST_VIEW', [], false),"
+                                .formatted(NOW.getEpochSecond())
+                        + "(%1$d, 2, 'm1', 'GUEST_DISK', 'sdc', 3, 'NO_HOST_VIEW', [], true)"
+                                .formatted(NOW.getEpochSecond()));
+        insert(
+                "guest_disk (interval_start, revision, host_id, machine_id, disk, size_bytes)",
+                "(%1$d, 1, 'h1', 'm1', 'sda', 1), (%1$d, 1, 'h1', 'm1', 'sdb', 2), (%1$d, 1, 'h1', 'm1', 'sdc', 3)"
+                        .formatted(NOW.getEpochSecond()));
+        assertThat(Report.UNMATCHED.read(clickHouse.connection()).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("entityId", "sdb")
+                        .containsEntry("reason", "AMBIGUOUS")
+                        .containsEntry("candidates", List.of("x", "y")));
+    }
+
+    @Test
+    void namesAreThoseOfTheCatalogue() {
+        assertThat(Report.catalogueName("volumes_without_guest_live")).isEqualTo("volumesWithoutGuestLive");
+    }
+
+    private void volume(String id, Instant interval, int revision, long provisioned, long live, long dead, long below)
+            throws SQLException {
+        insert(
+                "ledger (interval_start, revision, volume_id, name, host_id, source, volume_use, provisioned_bytes,"
+                        + " guest_live_bytes, live_bytes, dead_bytes, dead_below_bytes, ullage_bytes, anomalies)",
+                "(%d, %d, '%s', '%s.qcow2', 'h1', 'image', 'DISK', %d, %d, %d, %d, %d, %d, ['a < b'])"
+                        .formatted(
+                                interval.getEpochSecond(),
+                                revision,
+                                id,
+                                id,
+                                provisioned,
+                                live,
+                                live,
+                                dead,
+                                below,
+                                provisioned - live - dead));
+    }
+
+    private void insert(String into, String values) throws SQLException {
+        SqlRows.of(clickHouse.connection(), "INSERT INTO " + into + " VALUES " + values);
+    }
+}
