@@ -1,5 +1,6 @@
 package io.ullage.service.cli;
 
+import io.ullage.service.node.DoctorCommand;
 import io.ullage.service.node.StatusCommand;
 import io.ullage.service.node.UpCommand;
 import io.ullage.service.output.ExitCode;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             ScanCommand.class,
             UpCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             ReportCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,

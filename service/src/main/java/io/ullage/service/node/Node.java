@@ -91,11 +91,11 @@ final class Node implements AutoCloseable {
     }
 
     private static void requireFree(Ports ports) {
-        requireFree("Kafka", "--kafka-port", ports.kafka());
-        requireFree("ClickHouse", "--clickhouse-port", ports.clickHouse());
-        requireFree("Flink", "--flink-port", ports.flink());
-        requireFree("Flink's metrics", "--flink-metrics-port", ports.flinkMetrics());
-        requireFree("the agent's metrics", "--agent-metrics-port", ports.agentMetrics());
+        requireFree("Kafka", PortOptions.KAFKA, ports.kafka());
+        requireFree("ClickHouse", PortOptions.CLICKHOUSE, ports.clickHouse());
+        requireFree("Flink", PortOptions.FLINK, ports.flink());
+        requireFree("Flink's metrics", PortOptions.FLINK_METRICS, ports.flinkMetrics());
+        requireFree("the agent's metrics", PortOptions.AGENT_METRICS, ports.agentMetrics());
     }
 
     private static void requireFree(String whose, String option, int port) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +41,6 @@ import sun.misc.Signal;
             "            --flink-metrics-port 0 --agent-metrics-port 0     a second node beside the first"
         })
 public final class UpCommand implements Callable<Integer> {
-    private static final String PORT = "Default: ${DEFAULT-VALUE}; 0 takes a free one.";
     private static final Duration LIVE_EVERY = Duration.ofSeconds(2);
 
     private final Terminal terminal;
@@ -87,20 +87,8 @@ public final class UpCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private Duration summary = Duration.ofMinutes(1);
 
-    @Option(names = "--kafka-port", paramLabel = "PORT", defaultValue = "9092", description = PORT)
-    private int kafkaPort;
-
-    @Option(names = "--clickhouse-port", paramLabel = "PORT", defaultValue = "8123", description = PORT)
-    private int clickHousePort;
-
-    @Option(names = "--flink-port", paramLabel = "PORT", defaultValue = "8081", description = PORT)
-    private int flinkPort;
-
-    @Option(names = "--flink-metrics-port", paramLabel = "PORT", defaultValue = "9249", description = PORT)
-    private int flinkMetricsPort;
-
-    @Option(names = "--agent-metrics-port", paramLabel = "PORT", defaultValue = "9469", description = PORT)
-    private int agentMetricsPort;
+    @Mixin
+    private final PortOptions ports = new PortOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -150,24 +138,7 @@ public final class UpCommand implements Callable<Integer> {
             throw CommandException.usage("--interval: must be at least 1s, was " + interval.toMillis() + " ms", null);
         }
         List<Path> images = watch.isEmpty() ? NodeSettings.usualImageDirectories() : watch;
-        return new NodeSettings(
-                data,
-                images,
-                new NodeSettings.Ports(
-                        port("--kafka-port", kafkaPort),
-                        port("--clickhouse-port", clickHousePort),
-                        port("--flink-port", flinkPort),
-                        port("--flink-metrics-port", flinkMetricsPort),
-                        port("--agent-metrics-port", agentMetricsPort)),
-                interval,
-                checkpoint);
-    }
-
-    private static int port(String option, int port) {
-        if (port < 0 || port > 0xffff) {
-            throw CommandException.usage(option + ": must be from 0 to 65535, was " + port, null);
-        }
-        return port;
+        return new NodeSettings(data, images, ports.ports(), interval, checkpoint);
     }
 
     /** Once asks to stop in order. Before the node runs, and the second time, the end is at once: the children notice and go. */
