@@ -63,7 +63,8 @@ record Flow(
         private static final String CONSUMER_GROUP = "ullage-utilisation";
         private static final String STORE_SQL = """
                 SELECT
-                  (SELECT sum(readings) / 60 FROM ingest WHERE time >= now() - INTERVAL 60 SECOND) AS readings_per_second,
+                  (SELECT sum(readings) / 60 FROM ingest
+                     WHERE time >= now() - INTERVAL 60 SECOND AND outcome IN ('EMITTED', 'LATE')) AS readings_per_second,
                   (SELECT count() FROM ledger) AS ledger_rows,
                   (SELECT uniqExact(volume_id) FROM ledger WHERE interval_start >= now() - INTERVAL 15 MINUTE) AS volumes,
                   (SELECT uniqExact(pool_id) FROM pool WHERE interval_start >= now() - INTERVAL 15 MINUTE) AS pools,

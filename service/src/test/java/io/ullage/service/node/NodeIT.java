@@ -82,10 +82,10 @@ class NodeIT {
 
             assertThat(node.stop()).as(node.output()).isEqualTo(ExitCode.OK);
             assertThat(node.output())
-                    .containsSubsequence("stopping agent", "stopping flink", "stopping clickhouse", "stopping kafka", "Stopped.");
+                    .containsSubsequence(
+                            "stopping agent", "stopping flink", "stopping clickhouse", "stopping kafka", "Stopped.");
             assertThat(running(file)).isEmpty();
-            assertThat(Files.walk(data.resolve("flink/savepoints"))
-                            .filter(path -> path.endsWith("_metadata")))
+            assertThat(Files.walk(data.resolve("flink/savepoints")).filter(path -> path.endsWith("_metadata")))
                     .as("the savepoint")
                     .hasSize(1);
             status(data, ExitCode.NOT_RUNNING);
@@ -112,7 +112,8 @@ class NodeIT {
             assertThat(running(file)).hasSize(4);
             node.kill();
             node.awaitExit();
-            Eventually.await("the end of the orphans", ORPHANS, () -> running(file).isEmpty());
+            Eventually.await(
+                    "the end of the orphans", ORPHANS, () -> running(file).isEmpty());
         }
         try (NodeProcess node = NodeProcess.start(data, "--interval", "2s").awaitReady()) {
             assertThat(node.file().pid()).isNotEqualTo(file.pid());
@@ -165,14 +166,15 @@ class NodeIT {
     private static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + output).isZero();
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + "\n" + output)
+                .isZero();
         return output;
     }
 
     private JsonNode status(Path data, int exitCode) throws Exception {
         Path output = directory.resolve("status.json");
-        Process status =
-                NodeProcess.ullage(output, List.of("status", "--data", data.toString(), "--format", "json"));
+        Process status = NodeProcess.ullage(output, List.of("status", "--data", data.toString(), "--format", "json"));
         assertThat(status.waitFor(60, TimeUnit.SECONDS)).isTrue();
         String text = Files.readString(output);
         assertThat(status.exitValue()).as(text).isEqualTo(exitCode);

@@ -27,8 +27,8 @@ final class NodeProcess implements AutoCloseable {
 
     static NodeProcess start(Path data, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
-        for (String port :
-                List.of("--kafka-port", "--clickhouse-port", "--flink-port", "--flink-metrics-port", "--agent-metrics-port")) {
+        for (String port : List.of(
+                "--kafka-port", "--clickhouse-port", "--flink-port", "--flink-metrics-port", "--agent-metrics-port")) {
             if (!List.of(options).contains(port)) {
                 arguments.addAll(List.of(port, "0"));
             }
