@@ -74,7 +74,9 @@ public final class CollectorRunner {
     private static final class Slot {
         private final Collector collector;
         private final Backoff backoff;
-        private @Nullable Thread thread;
+
+        /** Of a run that was given up and may not have ended. */
+        private @Nullable Thread hanging;
 
         Slot(Collector collector, Backoff backoff) {
             this.collector = collector;
@@ -83,7 +85,7 @@ public final class CollectorRunner {
 
         @Nullable
         String whyNot(Instant time) {
-            if (thread != null && thread.isAlive()) {
+            if (hanging != null && hanging.isAlive()) {
                 return "still busy with an earlier cycle";
             }
             return backoff.mayTry(time) ? null : "failed before; next try at " + backoff.notBefore();
@@ -93,13 +95,12 @@ public final class CollectorRunner {
             FutureTask<Outcome> task = new FutureTask<>(() -> collector.collect(cycle));
             Thread worker = new Thread(task, "collect-" + collector.name());
             worker.setDaemon(true);
-            thread = worker;
             worker.start();
-            return new Running(this, task, System.nanoTime());
+            return new Running(this, task, worker, System.nanoTime());
         }
     }
 
-    private record Running(Slot slot, FutureTask<Outcome> task, long startedNanos) {
+    private record Running(Slot slot, FutureTask<Outcome> task, Thread worker, long startedNanos) {
         CollectorResult finish(Instant time, Duration timeout) throws InterruptedException {
             Outcome outcome = await(timeout);
             Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
@@ -118,6 +119,7 @@ public final class CollectorRunner {
                 return task.get(Math.max(0, left), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 task.cancel(true);
+                slot.hanging = worker;
                 return new Outcome.Failed("took longer than " + timeout.toMillis() + " ms");
             } catch (ExecutionException e) {
                 return new Outcome.Failed(reason(slot.collector, e.getCause()));
