@@ -1,5 +1,6 @@
 package io.ullage.schema.codec;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,7 +15,9 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,6 +25,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
+import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import io.ullage.schema.Require;
 import java.io.IOException;
@@ -47,6 +51,8 @@ final class JacksonMappers {
                 .streamReadConstraints(constraints())
                 // Interning would let hostile names fill the JVM's string table.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // Readings of one report repeat pools, formats and sources.
+                .enable(SmileGenerator.Feature.CHECK_SHARED_STRING_VALUES)
                 .build();
         return strict(SmileMapper.builder(factory), new InstantWriter(true)).build();
     }
@@ -77,7 +83,7 @@ final class JacksonMappers {
                 .addSerializer(Instant.class, instantWriter)
                 .addDeserializer(Instant.class, new InstantReader());
         return builder.addModule(times)
-                .annotationIntrospector(new PrimitivesAreRequired())
+                .annotationIntrospector(new RecordRules())
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -99,13 +105,20 @@ final class JacksonMappers {
                 });
     }
 
-    /** A missing {@code long} is an error: Jackson would make it 0. */
-    private static final class PrimitivesAreRequired extends JacksonAnnotationIntrospector {
+    /** What is not said by annotations: the records stay free of them. */
+    private static final class RecordRules extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
+        /** A missing {@code long} is an error: Jackson would make it 0. */
         @Override
         public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
             return member.getRawType().isPrimitive() ? Boolean.TRUE : super.hasRequiredMarker(member);
+        }
+
+        /** Unknown fields are skipped; Jackson would otherwise copy them aside while it collects a record's components. */
+        @Override
+        public JsonIgnoreProperties.Value findPropertyIgnoralByName(MapperConfig<?> config, Annotated annotated) {
+            return JsonIgnoreProperties.Value.forIgnoreUnknown(true);
         }
     }
 
