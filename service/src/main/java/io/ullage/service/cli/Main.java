@@ -8,6 +8,10 @@ import io.ullage.service.output.Terminal;
 import io.ullage.service.report.ReportCommand;
 import io.ullage.service.scan.ScanCommand;
 import io.ullage.service.simulate.SimulateCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,6 +37,12 @@ import picocli.CommandLine.ScopeType;
             SchemaCommand.class,
             GenerateCompletion.class
         },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ullage scan /var/lib/libvirt/images   # look once, without a server",
+            "  ullage up                             # run everything on this machine",
+            "  ullage report volumes --limit 20      # what it found"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":done",
@@ -42,12 +52,20 @@ import picocli.CommandLine.ScopeType;
             ExitCode.NOT_RUNNING + ":no node is running here"
         })
 public final class Main {
+    private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
+
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces of errors.")
     private boolean verbose;
 
     public static void main(String[] args) {
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "ullage-cli-log4j2.xml");
+        }
         Terminal terminal = Terminal.detect(System.getenv());
         CommandLine commandLine = commandLine(terminal);
+        // JSON and CSV are UTF-8 whatever the locale; a table is too.
+        commandLine.setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         System.exit(commandLine.execute(args));
     }
 

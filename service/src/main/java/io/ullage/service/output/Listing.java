@@ -89,18 +89,28 @@ public record Listing<T>(List<Column<T>> columns) {
     }
 
     /**
-     * Aligned columns, shortened to {@code width} where that is not 0.
+     * Aligned columns. Where {@code width} is not 0 and they do not fit, figures that are zero or unknown in every row are left out, then
+     * texts are shortened.
      *
      * @param exactBytes bytes as whole numbers instead of binary units
      */
     public void writeTable(Appendable out, Iterable<? extends T> rows, int width, boolean exactBytes)
             throws IOException {
-        List<Column<T>> shown = columns.stream().filter(Column::tabled).toList();
+        List<Column<T>> shown = new ArrayList<>();
         List<List<String>> cells = new ArrayList<>();
-        for (T row : rows) {
-            cells.add(shown.stream()
-                    .map(column -> cell(column.kind(), column.value().apply(row), exactBytes))
-                    .toList());
+        for (Column<T> column : columns) {
+            if (column.tabled()) {
+                shown.add(column);
+                cells.add(cells(column, rows, exactBytes));
+            }
+        }
+        if (width > 0 && naturalWidth(shown, cells) > width) {
+            for (int i = shown.size() - 1; i >= 0; i--) {
+                if (shown.get(i).rightAligned() && !cells.get(i).isEmpty() && saysNothing(shown.get(i), rows)) {
+                    shown.remove(i);
+                    cells.remove(i);
+                }
+            }
         }
         new TableLayout(
                         shown.stream().map(Column::title).toList(),
@@ -109,6 +119,32 @@ public record Listing<T>(List<Column<T>> columns) {
                                 .map(column -> column.kind() == Kind.TEXT || column.kind() == Kind.TEXTS)
                                 .toList())
                 .write(out, cells, width);
+    }
+
+    private static <T> List<String> cells(Column<T> column, Iterable<? extends T> rows, boolean exactBytes) {
+        List<String> cells = new ArrayList<>();
+        for (T row : rows) {
+            cells.add(cell(column.kind(), column.value().apply(row), exactBytes));
+        }
+        return cells;
+    }
+
+    private static <T> int naturalWidth(List<Column<T>> shown, List<List<String>> cells) {
+        int width = -TableLayout.GAP.length();
+        for (int i = 0; i < shown.size(); i++) {
+            width += TableLayout.GAP.length() + TableLayout.widest(shown.get(i).title(), cells.get(i));
+        }
+        return width;
+    }
+
+    private static <T> boolean saysNothing(Column<T> column, Iterable<? extends T> rows) {
+        for (T row : rows) {
+            Object value = column.value().apply(row);
+            if (value instanceof Number number && number.doubleValue() != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String cell(Kind kind, @Nullable Object value, boolean exactBytes) {

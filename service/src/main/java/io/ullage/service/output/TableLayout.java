@@ -2,31 +2,38 @@ package io.ullage.service.output;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lays cells out in columns. Where they do not fit, texts give way in their middle, the widest first; numbers never do. */
 record TableLayout(List<String> titles, List<Boolean> rightAligned, List<Boolean> shrinkable) {
-    private static final String GAP = "  ";
+    static final String GAP = "  ";
     private static final int NARROWEST_TEXT = 9;
 
-    void write(Appendable out, List<List<String>> rows, int width) throws IOException {
-        int[] widths = widths(rows, width);
+    /** @param columns cells of each column, from top to bottom */
+    void write(Appendable out, List<List<String>> columns, int width) throws IOException {
+        int[] widths = widths(columns, width);
         writeRow(out, titles, widths);
-        for (List<String> row : rows) {
-            writeRow(out, row, widths);
+        int rows = columns.isEmpty() ? 0 : columns.get(0).size();
+        for (int i = 0; i < rows; i++) {
+            int row = i;
+            writeRow(out, columns.stream().map(column -> column.get(row)).toList(), widths);
         }
     }
 
-    private int[] widths(List<List<String>> rows, int width) {
+    static int widest(String title, List<String> cells) {
+        return Math.max(
+                length(title),
+                cells.stream().mapToInt(TableLayout::length).max().orElse(0));
+    }
+
+    private int[] widths(List<List<String>> columns, int width) {
         int[] widths = new int[titles.size()];
         for (int i = 0; i < widths.length; i++) {
-            int column = i;
-            widths[i] = Math.max(
-                    length(titles.get(i)),
-                    rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0));
+            widths[i] = widest(titles.get(i), columns.get(i));
         }
         if (width > 0) {
-            int excess = java.util.Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - width;
+            int excess = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - width;
             for (; excess > 0; excess--) {
                 int widest = widestText(widths);
                 if (widest < 0) {

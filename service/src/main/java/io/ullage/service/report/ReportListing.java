@@ -11,6 +11,10 @@ import java.util.Map;
 
 /** The columns of a report as a listing. */
 final class ReportListing {
+    /** As in a scan. */
+    private static final Map<String, String> RATIO_TITLES =
+            Map.of("usedRatio", "FULL", "utilisationRatio", "UTILISED", "overcommitRatio", "OVERCOMMIT");
+
     private ReportListing() {}
 
     static Listing<Map<String, Object>> of(Report report, ReportRows rows) {
@@ -29,7 +33,9 @@ final class ReportListing {
             return Column.bytes(name, row -> (Long) row.get(name));
         }
         if (name.endsWith("Ratio")) {
-            return Column.ratio(name, row -> (Double) row.get(name));
+            Column<Map<String, Object>> ratio = Column.ratio(name, row -> (Double) row.get(name));
+            String title = RATIO_TITLES.get(name);
+            return title == null ? ratio : ratio.titled(title);
         }
         Object sample = rows.rows().stream()
                 .filter(row -> row.containsKey(name))

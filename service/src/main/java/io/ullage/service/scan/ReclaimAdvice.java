@@ -20,7 +20,7 @@ final class ReclaimAdvice {
             .thenComparing(ReclaimAction::kind)
             .thenComparing(ReclaimAction::target);
 
-    private static final String MUST_BE_OFF = "switch the machine off first: the image must not be open";
+    private static final String MUST_BE_OFF = "switch the machine off: the image must not be open";
 
     private final Map<String, ScannedVolume> volumes = new HashMap<>();
     private final List<ReclaimAction> actions = new ArrayList<>();

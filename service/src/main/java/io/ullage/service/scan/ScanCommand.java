@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "scan",
         description = {
-            "Look once at this machine and at disk images, without a server: where every provisioned byte is, and what",
-            "would come back by which command. Reads metadata only; prints commands and runs none."
+            "Look once at this machine and at disk images, without a server.",
+            "Shows where every provisioned byte is, and what would come back by which command. Reads metadata only; prints"
+                    + " commands and runs none."
         },
         footerHeading = "%nExamples:%n",
         footer = {

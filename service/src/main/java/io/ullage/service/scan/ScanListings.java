@@ -141,7 +141,8 @@ final class ScanListings {
                 Column.bytes("capacityBytes", PoolReading::capacityBytes),
                 Column.bytes("usedBytes", PoolReading::usedBytes),
                 Column.bytes("freeBytes", PoolReading::freeBytes),
-                Column.ratio("usedRatio", pool -> ratio(pool.usedBytes(), pool.capacityBytes())),
+                Column.<PoolReading>ratio("usedRatio", pool -> ratio(pool.usedBytes(), pool.capacityBytes()))
+                        .titled("FULL"),
                 Column.<PoolReading>bytes("metadataCapacityBytes", PoolReading::metadataCapacityBytes)
                         .notTabled(),
                 Column.<PoolReading>bytes("metadataUsedBytes", PoolReading::metadataUsedBytes)

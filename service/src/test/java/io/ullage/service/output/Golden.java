@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Expected output kept in files under {@code src/test/resources}. {@code mvn test -Dgolden.write=true} writes them anew; what changed is then
+ * Expected output kept in files under {@code src/test/resources}. {@code mvn test -Dullage.regenerate=true} writes them anew; what changed is then
  * for a reviewer to see.
  */
 public final class Golden {
@@ -20,13 +20,13 @@ public final class Golden {
     public static void check(String file, String actual) {
         Path path = RESOURCES.resolve(file);
         try {
-            if (Boolean.getBoolean("golden.write")) {
+            if (Boolean.getBoolean("ullage.regenerate")) {
                 Files.createDirectories(path.getParent());
                 Files.writeString(path, actual);
             }
             assertThat(actual).as(file).isEqualTo(Files.readString(path));
         } catch (IOException e) {
-            throw new UncheckedIOException("run with -Dgolden.write=true to make " + file, e);
+            throw new UncheckedIOException("run with -Dullage.regenerate=true to make " + file, e);
         }
     }
 }

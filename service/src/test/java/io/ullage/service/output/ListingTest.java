@@ -61,8 +61,8 @@ class ListingTest {
     @Test
     void absentIsDashInTable() throws IOException {
         assertThat(table(ROWS, 0, false)).isEqualTo("""
-                        NAME                       DEAD  UTILISATION  CREATED               IN USE
-                        plain                   5.0 GiB       15.6 %  2026-11-01T00:00:00Z  yes
+                        NAME                      DEAD  UTILISATION  CREATED               IN USE
+                        plain                  5.0 GiB       15.6 %  2026-11-01T00:00:00Z  yes
                         say "x", twice\uFFFDand go        –            –  –                     –
                         """);
     }
@@ -80,9 +80,27 @@ class ListingTest {
         listing.writeTable(out, List.of("/srv/images/customer-a/database-server-01.qcow2"), 30, true);
         assertThat(out.toString()).isEqualTo("""
                         PATH                      SIZE
-                        /srv/image…er-01.qcow2  1234567
-                        """.replace("                      SIZE", "                       SIZE"));
+                        /srv/image…r-01.qcow2  1234567
+                        """);
         assertThat(out.toString().lines()).allMatch(line -> line.length() <= 30);
+    }
+
+    @Test
+    void figuresThatSayNothingGoFirstWhereTheTerminalIsNarrow() throws IOException {
+        Listing<String> listing = Listing.of(
+                Column.text("path", path -> path),
+                Column.bytes("zeroedBytes", path -> 0L),
+                Column.bytes("unknownBytes", path -> null),
+                Column.bytes("deadBytes", path -> 5L << 30));
+        StringBuilder narrow = new StringBuilder();
+        listing.writeTable(narrow, List.of("web-server.qcow2"), 26, false);
+        assertThat(narrow.toString()).isEqualTo("""
+                PATH                 DEAD
+                web-server.qcow2  5.0 GiB
+                """);
+        StringBuilder wide = new StringBuilder();
+        listing.writeTable(wide, List.of("web-server.qcow2"), 80, false);
+        assertThat(wide.toString()).contains("ZEROED").contains("UNKNOWN");
     }
 
     @Test
