@@ -11,15 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The data directory of a node, held by one process at a time. */
 final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "node.lock";
 
+    /**
+     * Those of this process. The kernel's locks belong to a process, and closing any descriptor of a file gives them back
+     * (fcntl(2)): a file that this process holds must not be opened to look.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
     private final FileChannel channel;
 
-    private DataDirectory(FileChannel channel) {
+    private DataDirectory(Path directory, FileChannel channel) {
+        this.directory = directory;
         this.channel = channel;
     }
 
@@ -43,27 +53,38 @@ final class DataDirectory implements AutoCloseable {
             throw CommandException.usage("--data: must be a directory, was " + directory, "Name another one.");
         }
         OwnerOnlyFile.createDirectory(directory);
+        if (!HELD_HERE.add(directory)) {
+            throw taken(directory, Long.toString(ProcessHandle.current().pid()));
+        }
         FileChannel channel = FileChannel.open(
                 directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         @Nullable FileLock lock = channel.tryLock();
         if (lock == null) {
             String holder = read(channel);
             channel.close();
-            throw CommandException.failed(
-                    "a node is running on " + directory + " already, process " + holder,
-                    "See it with 'ullage status', stop it with 'kill " + holder
-                            + "', or start another one with --data and other ports.",
-                    null);
+            HELD_HERE.remove(directory);
+            throw taken(directory, holder);
         }
         channel.truncate(0);
         channel.write(
                 ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-        return new DataDirectory(channel);
+        return new DataDirectory(directory, channel);
+    }
+
+    private static CommandException taken(Path directory, String pid) {
+        return CommandException.failed(
+                "a node is running on " + directory + " already, process " + pid,
+                "See it with 'ullage status', stop it with 'kill " + pid
+                        + "', or start another one with --data and other ports.",
+                null);
     }
 
     /** Whether a process holds it now. */
     static boolean isTaken(Path directory) throws IOException {
         Path file = directory.resolve(LOCK);
+        if (HELD_HERE.contains(directory)) {
+            return true;
+        }
         if (!Files.exists(file)) {
             return false;
         }
@@ -82,5 +103,6 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        HELD_HERE.remove(directory);
     }
 }
