@@ -2,11 +2,11 @@ package io.ullage.service.node;
 
 import io.ullage.agent.Agent;
 import io.ullage.agent.AgentConfig;
-import io.ullage.agent.AgentConfig.Images;
 import io.ullage.agent.AgentConfig.Kafka;
 import io.ullage.agent.AgentConfig.Metrics;
-import io.ullage.service.process.ParentLink;
+import io.ullage.agent.image.ImageSearch;
 import io.ullage.schema.telemetry.AgentRole;
+import io.ullage.service.process.ParentLink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,8 @@ final class AgentChild {
 
     private static void serve(ParentLink parent) throws Exception {
         try (Agent agent = Agent.start(config(parent))) {
-            parent.ready(Map.of(METRICS_PORT, Integer.toString(agent.metricsPort().orElseThrow())));
+            parent.ready(
+                    Map.of(METRICS_PORT, Integer.toString(agent.metricsPort().orElseThrow())));
             parent.awaitStop();
         }
     }
@@ -43,8 +44,8 @@ final class AgentChild {
     private static AgentConfig config(ParentLink parent) {
         Duration interval = Duration.ofMillis(Long.parseLong(parent.setting(INTERVAL_MILLIS)));
         List<Path> watch = parent.setting(WATCH).lines().map(Path::of).toList();
-        Images usual = Images.in(watch);
-        Images images = new Images(
+        ImageSearch usual = ImageSearch.in(watch);
+        ImageSearch images = new ImageSearch(
                 usual.paths(),
                 usual.names(),
                 usual.maxDepth(),
