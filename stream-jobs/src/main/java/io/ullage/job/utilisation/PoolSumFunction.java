@@ -18,7 +18,7 @@ import org.apache.flink.util.Collector;
 
 /**
  * Sums the volumes of one pool in one interval; keyed by both. Of each volume the row with the highest revision counts, as in the store.
- * Many rows in a short while make one sum.
+ * Many rows in a short while make one sum, and an interval that is still open is not summed before its disks are joined.
  */
 final class PoolSumFunction extends KeyedProcessFunction<String, PoolPart, PoolRow> {
     private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ final class PoolSumFunction extends KeyedProcessFunction<String, PoolPart, PoolR
         }
         long expires = now + settings.stateRetention().toMillis();
         if (after.dueMillis() == null) {
-            after = after.due(now + settings.rewriteDelay().toMillis());
+            after = after.due(settings.sumDueMillis(part.intervalStart().toEpochMilli(), now));
             timers.registerProcessingTimeTimer(after.dueMillis());
             timers.registerEventTimeTimer(Long.MAX_VALUE);
         }

@@ -1,6 +1,7 @@
 package io.ullage.job.utilisation;
 
 import io.ullage.job.clickhouse.ClickHouseSettings;
+import io.ullage.schema.topic.Topic;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record UtilisationJobConfig(
         String bootstrapServers,
+        String reportsTopic,
+        String deadLetterTopic,
         String consumerGroup,
         String startupOffset,
         ClickHouseSettings clickHouse,
@@ -33,6 +36,8 @@ public record UtilisationJobConfig(
 
     static {
         DEFAULTS.put("bootstrap-servers", "127.0.0.1:9092");
+        DEFAULTS.put("reports-topic", Topic.REPORTS.topicName());
+        DEFAULTS.put("dead-letter-topic", Topic.DEAD_LETTER.topicName());
         DEFAULTS.put("consumer-group", UtilisationJob.NAME);
         DEFAULTS.put("startup-offset", "earliest");
         DEFAULTS.put("clickhouse-endpoint", "http://127.0.0.1:8123");
@@ -84,6 +89,8 @@ public record UtilisationJobConfig(
         parser.complain();
         return new UtilisationJobConfig(
                 parser.text("bootstrap-servers"),
+                parser.text("reports-topic"),
+                parser.text("dead-letter-topic"),
                 parser.text("consumer-group"),
                 startupOffset,
                 clickHouse,

@@ -8,7 +8,6 @@ import io.ullage.job.ingest.RawMessageSchema;
 import io.ullage.job.row.Tables;
 import io.ullage.schema.codec.DeadLetter;
 import io.ullage.schema.codec.TelemetryCodec;
-import io.ullage.schema.topic.Topic;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -74,7 +73,7 @@ public final class UtilisationJobMain {
         return KafkaSource.<RawMessage>builder()
                 .setBootstrapServers(config.bootstrapServers())
                 .setGroupId(config.consumerGroup())
-                .setTopics(Topic.REPORTS.topicName())
+                .setTopics(config.reportsTopic())
                 .setStartingOffsets(start)
                 .setDeserializer(new RawMessageSchema())
                 // New partitions are found, and one poll does not fill the heap with large messages.
@@ -96,7 +95,7 @@ public final class UtilisationJobMain {
                 new ClickHouseSink<>(Tables.INGEST, store),
                 KafkaSink.<DeadLetter>builder()
                         .setBootstrapServers(config.bootstrapServers())
-                        .setRecordSerializer(new DeadLetterSchema(Topic.DEAD_LETTER.topicName()))
+                        .setRecordSerializer(new DeadLetterSchema(config.deadLetterTopic()))
                         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                         .build());
     }

@@ -58,4 +58,9 @@ public record UtilisationSettings(
         long due = close > nowMillis ? Math.min(close, latest) : nowMillis + rewriteDelay.toMillis();
         return due + Math.floorMod(-due, TIMER_GRID_MILLIS);
     }
+
+    /** When the sum of a pool is to be written: after the rows that it sums, which are due {@link #dueMillis then}. */
+    long sumDueMillis(long intervalStartMillis, long nowMillis) {
+        return dueMillis(intervalStartMillis, nowMillis) + rewriteDelay.toMillis();
+    }
 }

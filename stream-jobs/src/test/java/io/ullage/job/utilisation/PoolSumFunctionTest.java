@@ -25,8 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PoolSumFunctionTest {
+    private static final Duration SUMMED = Duration.ofSeconds(3);
+
     private KeyedOneInputStreamOperatorTestHarness<String, PoolPart, PoolRow> harness;
-    private long clock = T0.toEpochMilli();
+    private long clock = T0.plus(Duration.ofHours(1)).toEpochMilli();
 
     @BeforeEach
     void open() throws Exception {
@@ -49,7 +51,7 @@ class PoolSumFunctionTest {
             send(row(volume("v" + i).written(GIB).allocated(2 * GIB), 1));
         }
         send(PoolPart.of(T0, T0.plusSeconds(3), pool("pool-1", 100 * GIB, 30 * GIB)));
-        pass(Duration.ofSeconds(2));
+        pass(SUMMED);
 
         assertThat(sums()).singleElement().satisfies(row -> {
             assertThat(row.disks().volumes()).isEqualTo(10);
@@ -61,12 +63,23 @@ class PoolSumFunctionTest {
     }
 
     @Test
+    void anOpenIntervalIsNotSummedBeforeItsDisksAreJoined() throws Exception {
+        PoolPart reading = PoolPart.of(
+                T0.plus(Duration.ofHours(1)), T0.plus(Duration.ofHours(1)), pool("pool-1", 100 * GIB, 30 * GIB));
+        send(reading);
+        pass(Duration.ofSeconds(63));
+        assertThat(sums()).isEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(sums()).hasSize(1);
+    }
+
+    @Test
     void aRowWrittenAgainReplacesItsVolumesShare() throws Exception {
         send(row(volume("v").written(GIB), 5));
-        pass(Duration.ofSeconds(2));
+        pass(SUMMED);
         send(row(volume("v").written(3 * GIB), 6));
         send(row(volume("v").written(2 * GIB), 4));
-        pass(Duration.ofSeconds(2));
+        pass(SUMMED);
 
         assertThat(sums()).extracting(row -> row.disks().writtenBytes()).containsExactly(GIB, 3 * GIB);
         assertThat(sums().get(1).revision()).isGreaterThan(sums().get(0).revision());
@@ -77,7 +90,7 @@ class PoolSumFunctionTest {
         send(row(volume("a").written(GIB), 1));
         send(row(volume("b").allocated(2 * GIB), 1));
         send(row(volume("c"), 1));
-        pass(Duration.ofSeconds(2));
+        pass(SUMMED);
 
         VolumeSums disks = sums().get(0).disks();
         assertThat(disks.writtenBytes()).isEqualTo(GIB);
@@ -92,7 +105,7 @@ class PoolSumFunctionTest {
     void layersBeneathOthersPromiseNothing() throws Exception {
         send(row(volume("base").use(VolumeUse.BACKING).allocated(7 * GIB), 1));
         send(row(volume("overlay").allocated(GIB), 1));
-        pass(Duration.ofSeconds(2));
+        pass(SUMMED);
 
         assertThat(sums().get(0).disks().provisionedBytes()).isEqualTo(32 * GIB);
         assertThat(sums().get(0).disks().allocatedBytes()).isEqualTo(GIB);
@@ -103,7 +116,7 @@ class PoolSumFunctionTest {
     void aSizeThatNoPoolCanHaveIsLeftOut() throws Exception {
         send(row(volume("a").provisioned(Long.MAX_VALUE), 1));
         send(row(volume("b").provisioned(Long.MAX_VALUE), 1));
-        pass(Duration.ofSeconds(2));
+        pass(SUMMED);
 
         assertThat(sums().get(0).disks().volumes()).isEqualTo(1);
     }
@@ -112,11 +125,11 @@ class PoolSumFunctionTest {
     void intervalsAreSummedApartAndLetGo() throws Exception {
         send(row(volume("v").written(GIB), 1));
         send(PoolPart.of(T0.plusSeconds(60), T0.plusSeconds(61), pool("pool-1", 100 * GIB, 30 * GIB)));
-        pass(Duration.ofSeconds(2));
+        pass(SUMMED);
 
         assertThat(sums()).hasSize(2);
         assertThat(harness.numKeyedStateEntries()).isPositive();
-        pass(UtilisationSettings.DEFAULTS.stateRetention().plusSeconds(2));
+        pass(UtilisationSettings.DEFAULTS.stateRetention().plus(SUMMED));
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numProcessingTimeTimers()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();

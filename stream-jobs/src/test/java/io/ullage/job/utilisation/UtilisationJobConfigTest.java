@@ -12,6 +12,8 @@ class UtilisationJobConfigTest {
         UtilisationJobConfig config = UtilisationJobConfig.of();
 
         assertThat(config.bootstrapServers()).isEqualTo("127.0.0.1:9092");
+        assertThat(config.reportsTopic()).isEqualTo("ullage.reports");
+        assertThat(config.deadLetterTopic()).isEqualTo("ullage.deadletter");
         assertThat(config.consumerGroup()).isEqualTo("ullage-utilisation");
         assertThat(config.startupOffset()).isEqualTo("earliest");
         assertThat(config.clickHouse().endpoint()).isEqualTo("http://127.0.0.1:8123");
@@ -30,6 +32,8 @@ class UtilisationJobConfigTest {
     void everyKeyIsHeard() {
         UtilisationJobConfig config = UtilisationJobConfig.of(
                 "--bootstrap-servers", "k:1",
+                "--reports-topic", "r",
+                "--dead-letter-topic", "x",
                 "--consumer-group", "g",
                 "--startup-offset", "committed",
                 "--clickhouse-endpoint", "http://c:2",
@@ -49,6 +53,8 @@ class UtilisationJobConfigTest {
                 "--parallelism", "8");
 
         assertThat(config.bootstrapServers()).isEqualTo("k:1");
+        assertThat(config.reportsTopic()).isEqualTo("r");
+        assertThat(config.deadLetterTopic()).isEqualTo("x");
         assertThat(config.consumerGroup()).isEqualTo("g");
         assertThat(config.startupOffset()).isEqualTo("committed");
         assertThat(config.clickHouse().endpoint()).isEqualTo("http://c:2");
@@ -84,6 +90,6 @@ class UtilisationJobConfigTest {
 
     @Test
     void theUsageNamesEveryKey() {
-        assertThat(UtilisationJobConfig.usage().lines()).hasSize(18).allMatch(line -> line.startsWith("  --"));
+        assertThat(UtilisationJobConfig.usage().lines()).hasSize(20).allMatch(line -> line.startsWith("  --"));
     }
 }

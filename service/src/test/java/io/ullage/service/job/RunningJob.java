@@ -1,0 +1,96 @@
+package io.ullage.service.job;
+
+import io.ullage.job.utilisation.UtilisationJobConfig;
+import io.ullage.job.utilisation.UtilisationJobMain;
+import io.ullage.service.kafka.EmbeddedKafka;
+import io.ullage.service.process.Eventually;
+import io.ullage.service.store.StoreConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The utilisation job as it is wired for production, on a Flink cluster inside this JVM. */
+final class RunningJob implements AutoCloseable {
+    private static final Duration WAIT = Duration.ofSeconds(90);
+
+    private final JobClient client;
+
+    private RunningJob(JobClient client) {
+        this.client = client;
+    }
+
+    /** @param savepoint to begin from; absent for a job without a past */
+    static RunningJob start(
+            EmbeddedKafka kafka,
+            String topic,
+            URI clickHouse,
+            StoreConnection store,
+            Path checkpoints,
+            @Nullable String savepoint)
+            throws Exception {
+        UtilisationJobConfig config = UtilisationJobConfig.of(
+                "--bootstrap-servers", kafka.bootstrapServers(),
+                "--reports-topic", topic,
+                "--dead-letter-topic", deadLetters(topic),
+                "--consumer-group", topic,
+                "--clickhouse-endpoint", clickHouse.toString(),
+                "--clickhouse-database", store.url().substring(store.url().lastIndexOf('/') + 1),
+                "--clickhouse-user", store.user(),
+                "--clickhouse-password-file", String.valueOf(store.passwordFile()),
+                "--clickhouse-retry-for", "PT5S",
+                "--interval", "PT60S",
+                "--checkpoint-interval", "PT1S",
+                "--checkpoint-directory", checkpoints.toUri().toString(),
+                "--parallelism", "2");
+        Configuration flink = UtilisationJobMain.configuration(config);
+        flink.set(TaskManagerOptions.NUM_TASK_SLOTS, 2);
+        if (savepoint != null) {
+            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
+        UtilisationJobMain.lay(environment, config);
+        RunningJob job = new RunningJob(environment.executeAsync());
+        Eventually.await("running job", WAIT, () -> job.status() == JobStatus.RUNNING);
+        return job;
+    }
+
+    static String deadLetters(String topic) {
+        return topic + ".deadletter";
+    }
+
+    JobStatus status() throws ExecutionException, InterruptedException, TimeoutException {
+        return client.getJobStatus().get(WAIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    String savepoint(Path directory) throws Exception {
+        return client.triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(WAIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** As a crash would: nothing is saved on the way out. */
+    @Override
+    public void close() throws Exception {
+        client.cancel().get(WAIT.toSeconds(), TimeUnit.SECONDS);
+        Eventually.await("end of the job", WAIT, () -> ended());
+    }
+
+    private boolean ended() throws InterruptedException, TimeoutException {
+        try {
+            return status().isGloballyTerminalState();
+        } catch (ExecutionException | IllegalStateException gone) {
+            // The cluster goes with its job, and then answers no more.
+            return true;
+        }
+    }
+}
