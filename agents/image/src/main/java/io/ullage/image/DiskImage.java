@@ -19,10 +19,10 @@ public interface DiskImage extends Closeable {
     /** The size that the guest sees. */
     long provisionedBytes();
 
-    /** Seen through the whole chain. */
+    /** Seen through the whole chain, and where a {@link SparseProbe} was given down to the file system. */
     BlockMap blockMap();
 
-    /** The same with depth. */
+    /** The same with depth and, for a format with tables, by those alone: the extents of {@code qemu-img map}. */
     ChainCursor chain() throws IOException;
 
     /** The disk as the guest sees it, through the whole chain. Belongs to this image: closing it does nothing. */

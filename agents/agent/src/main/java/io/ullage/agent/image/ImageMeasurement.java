@@ -3,6 +3,7 @@ package io.ullage.agent.image;
 import io.ullage.agent.posix.FileExtents;
 import io.ullage.agent.posix.FileStatus;
 import io.ullage.image.DiskImage;
+import io.ullage.image.ImageException;
 import io.ullage.image.ImageSnapshot;
 import io.ullage.image.ImageTotals;
 import io.ullage.image.format.DiskImages;
@@ -80,7 +81,14 @@ record ImageMeasurement(
     }
 
     private static @Nullable LedgerBytes ledger(DiskImage image, Set<String> anomalies) throws IOException {
-        DiskLiveMap live = LiveMaps.read(image.guest());
+        DiskLiveMap live;
+        try {
+            live = LiveMaps.read(image.guest());
+        } catch (ImageException e) {
+            // Encrypted, compressed with zstd, or without its parent: what the image says about itself still stands.
+            anomalies.add("guest's file systems cannot be seen: " + e.getMessage());
+            return null;
+        }
         anomalies.addAll(live.anomalies());
         boolean seen = false;
         for (Region region : live.regions()) {

@@ -31,7 +31,7 @@ public final class DiskImages {
     /**
      * Opens by magic.
      *
-     * @param probes asks the file system which parts of raw files it holds
+     * @param probes asks the file system which parts of a file it holds
      * @throws ImageException if the format is known and not read here, or the image breaks a rule of its format
      */
     public static DiskImage open(Path path, SparseProbe.Opener probes) throws IOException {

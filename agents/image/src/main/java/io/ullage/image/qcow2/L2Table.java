@@ -118,6 +118,27 @@ final class L2Table {
         return extended ? skipSubclusters(unit, kind) : skipClusters(unit, kind);
     }
 
+    /** Where unit {@code unit} lies in the file; negative if it has no cluster of its own there, or is compressed. */
+    long hostOffset(int unit) throws IOException {
+        if (!present) {
+            return -1;
+        }
+        long entry = entryOf(unit);
+        boolean hasCluster = kind(unit) >= ZERO_ALLOCATED && (entry & COMPRESSED) == 0;
+        long within = extended ? (long) (unit % SUBCLUSTERS) << unitBits() : 0;
+        return hasCluster ? (entry & OFFSET_MASK) + within : -1;
+    }
+
+    /** As {@link #skip}, but stops where the next unit does not follow in the file; {@code unit} has a host offset. */
+    int skipContiguous(int unit, int kind) throws IOException {
+        long host = hostOffset(unit);
+        int at = unit + 1;
+        while (at < units() && kind(at) == kind && hostOffset(at) == host + ((long) (at - unit) << unitBits())) {
+            at++;
+        }
+        return at;
+    }
+
     /** What the unit is that {@link #skip} stopped at. */
     int kindAtStop() {
         return kindAtStop;

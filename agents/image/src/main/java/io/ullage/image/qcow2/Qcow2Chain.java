@@ -20,6 +20,7 @@ final class Qcow2Chain implements ChainCursor {
 
     private final long parentBytes;
     private final boolean depthSplits;
+    private final Optional<HostExtents> fileSystem;
 
     private long parentStart;
     private long parentEnd;
@@ -37,9 +38,17 @@ final class Qcow2Chain implements ChainCursor {
     /**
      * @param backed the image names a backing file, whether it could be opened or not
      * @param depthSplits neighbours of equal state and different depth stay two extents
+     * @param fileSystem what the file system holds of this image's own clusters; without it, all of them
      */
-    Qcow2Chain(Qcow2File image, boolean backed, Optional<DiskImage> parent, boolean depthSplits) throws IOException {
-        this.own = new Qcow2Walk(image, !backed);
+    Qcow2Chain(
+            Qcow2File image,
+            boolean backed,
+            Optional<DiskImage> parent,
+            boolean depthSplits,
+            Optional<HostExtents> fileSystem)
+            throws IOException {
+        this.own = new Qcow2Walk(image, !backed, fileSystem.isPresent());
+        this.fileSystem = fileSystem;
         this.backed = backed;
         this.parent = parent.isPresent() ? Optional.of(parent.get().chain()) : Optional.empty();
         this.parentBytes = parent.isPresent() ? parent.get().provisionedBytes() : Long.MAX_VALUE;
@@ -58,7 +67,7 @@ final class Qcow2Chain implements ChainCursor {
 
     @Override
     public boolean next() throws IOException {
-        if (!backed) {
+        if (!backed && fileSystem.isEmpty()) {
             return nextOwn();
         }
         if (!pieceReady && !nextPiece()) {
@@ -100,10 +109,25 @@ final class Qcow2Chain implements ChainCursor {
         pieceEnd = ownEnd;
         pieceDepth = 0;
         pieceState = OWN_STATES[own.kind()];
-        if (own.kind() == L2Table.UNALLOCATED && pieceStart < parentBytes) {
+        if (own.hostStart() >= 0) {
+            askFileSystem(own.hostStart() + pieceStart - own.start());
+        } else if (backed && own.kind() == L2Table.UNALLOCATED && pieceStart < parentBytes) {
             askParent();
         }
         return true;
+    }
+
+    /** A cluster that the format has allocated may still be a hole, or preallocated, or reflinked. */
+    private void askFileSystem(long hostOffset) throws IOException {
+        HostExtents extents = fileSystem.orElseThrow();
+        extents.locate(hostOffset);
+        pieceEnd = pieceStart + Math.min(extents.end() - hostOffset, ownEnd - pieceStart);
+        pieceState = switch (extents.state()) {
+            case MAPPED, MAPPED_ZERO, BACKED -> pieceState;
+            case SHARED -> BackingState.SHARED;
+            case RESERVED -> pieceState == BackingState.SHARED ? pieceState : BackingState.RESERVED;
+            case UNMAPPED -> BackingState.UNMAPPED;
+        };
     }
 
     private void askParent() throws IOException {

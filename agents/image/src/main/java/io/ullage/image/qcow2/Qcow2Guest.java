@@ -25,19 +25,13 @@ final class Qcow2Guest implements ByteSource {
     private long inflatedEntry;
     private ByteBuffer inflated = ByteBuffer.allocate(0);
 
-    Qcow2Guest(Qcow2File image, boolean backed, Optional<ByteSource> parent) throws IOException {
+    Qcow2Guest(Qcow2File image, boolean backed, Optional<ByteSource> parent) {
         this.image = image;
         this.header = image.header;
         this.backed = backed;
         this.parent = parent;
         this.l1 = image.activeL1();
         this.table = new L2Table(image, false);
-        if (header.cryptMethod() != 0) {
-            throw new ImageException(
-                    "qcow2 header.crypt_method",
-                    "must be none to read what the guest wrote",
-                    CRYPT_METHODS[header.cryptMethod()]);
-        }
     }
 
     @Override
@@ -50,6 +44,12 @@ final class Qcow2Guest implements ByteSource {
         if (position < 0 || buffer.remaining() > header.size() - position) {
             throw new EOFException(image.file.path() + ": the disk ends at " + header.size() + ", asked for " + position
                     + " + " + buffer.remaining());
+        }
+        if (header.cryptMethod() != 0) {
+            throw new ImageException(
+                    "qcow2 header.crypt_method",
+                    "must be none to read what the guest wrote",
+                    CRYPT_METHODS[header.cryptMethod()]);
         }
         int limit = buffer.limit();
         long unitBytes = 1L << table.unitBits();

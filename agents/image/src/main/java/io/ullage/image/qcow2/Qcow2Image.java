@@ -12,6 +12,7 @@ import io.ullage.image.ImageSnapshot;
 import io.ullage.image.ImageTotals;
 import io.ullage.image.SparseProbe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,13 +33,18 @@ public final class Qcow2Image implements DiskImage {
     private final Optional<Path> parentPath;
     private final Optional<Path> dataFile;
     private final Optional<DiskImage> parent;
+    private final Optional<SparseProbe.Opener> probes;
+    private Optional<SparseProbe> probe = Optional.empty();
+    private Optional<HostExtents> hostExtents = Optional.empty();
 
     private Qcow2Image(
             Path path,
             Qcow2File image,
             Optional<Path> parentPath,
             Optional<DiskImage> parent,
-            Optional<Path> dataFile) {
+            Optional<Path> dataFile,
+            Optional<SparseProbe.Opener> probes) {
+        this.probes = probes;
         this.path = path;
         this.image = image;
         this.parentPath = parentPath;
@@ -71,7 +77,8 @@ public final class Qcow2Image implements DiskImage {
                     new Qcow2File(file, data, header, snapshots, Qcow2Bitmaps.read(file, header), anomalies),
                     parentPath,
                     parent,
-                    dataPath);
+                    dataPath,
+                    probes);
         } catch (IOException | RuntimeException e) {
             file.close();
             if (data.isPresent()) {
@@ -96,6 +103,10 @@ public final class Qcow2Image implements DiskImage {
         return image.header.size();
     }
 
+    /**
+     * Through the chain, and where a probe was given also through the file system: a cluster that is allocated in the image and a hole
+     * in its file is unmapped, one that was preallocated and never written is reserved.
+     */
     @Override
     public BlockMap blockMap() {
         return new BlockMap() {
@@ -112,14 +123,14 @@ public final class Qcow2Image implements DiskImage {
 
             @Override
             public ExtentCursor<BackingState> extents() throws IOException {
-                return new Qcow2Chain(image, isBacked(), parent, false);
+                return new Qcow2Chain(image, isBacked(), parent, false, hostExtents());
             }
         };
     }
 
     @Override
     public ChainCursor chain() throws IOException {
-        return new Qcow2Chain(image, isBacked(), parent, true);
+        return new Qcow2Chain(image, isBacked(), parent, true, Optional.empty());
     }
 
     @Override
@@ -131,7 +142,7 @@ public final class Qcow2Image implements DiskImage {
 
     @Override
     public ImageTotals totals() throws IOException {
-        Qcow2Chain cursor = new Qcow2Chain(image, isBacked(), parent, false);
+        Qcow2Chain cursor = new Qcow2Chain(image, isBacked(), parent, false, Optional.empty());
         long[] bytes = new long[BackingState.values().length];
         while (cursor.next()) {
             bytes[cursor.state().ordinal()] += cursor.length();
@@ -188,10 +199,24 @@ public final class Qcow2Image implements DiskImage {
             if (image.data.isPresent()) {
                 image.data.get().close();
             }
+            if (probe.isPresent()) {
+                probe.get().close();
+            }
             if (parent.isPresent()) {
                 parent.get().close();
             }
         }
+    }
+
+    /** Of the file that data lies in; empty where nobody can be asked. */
+    private Optional<HostExtents> hostExtents() throws IOException {
+        Path data = dataFile.orElse(path);
+        if (hostExtents.isEmpty() && probes.isPresent() && Files.isRegularFile(data)) {
+            SparseProbe opened = probes.get().open(data);
+            probe = Optional.of(opened);
+            hostExtents = Optional.of(HostExtents.read(opened, image.dataBytes()));
+        }
+        return hostExtents;
     }
 
     private boolean isBacked() {

@@ -9,6 +9,7 @@ import java.io.IOException;
  */
 final class Qcow2Walk {
     private final Qcow2File image;
+    private final boolean contiguous;
     private final L2Table table;
     private final TableWindow l1;
     private final long size;
@@ -27,10 +28,15 @@ final class Qcow2Walk {
     private int nextKind;
     private long start;
     private long end;
+    private long hostStart = -1;
     private int kind;
 
-    /** @param plainZeroIsUnallocated for images without a parent, where both read as zeros and are one range */
-    Qcow2Walk(Qcow2File image, boolean plainZeroIsUnallocated) {
+    /**
+     * @param plainZeroIsUnallocated for images without a parent, where both read as zeros and are one range
+     * @param contiguous a range of clusters also ends where the file does not go on
+     */
+    Qcow2Walk(Qcow2File image, boolean plainZeroIsUnallocated, boolean contiguous) {
+        this.contiguous = contiguous;
         this.image = image;
         this.table = new L2Table(image, plainZeroIsUnallocated);
         this.l1 = image.activeL1();
@@ -59,6 +65,12 @@ final class Qcow2Walk {
             nextKind = table.kind(unit);
         }
         kind = nextKind;
+        hostStart = contiguous ? table.hostOffset(unit) : -1;
+        if (hostStart >= 0) {
+            end = Math.min(((index << unitsBits) + table.skipContiguous(unit, kind)) << unitBits, size);
+            unit = -1;
+            return true;
+        }
         unit = table.skip(unit, kind);
         while (unit == units && index + 1 < tables) {
             index++;
@@ -77,6 +89,11 @@ final class Qcow2Walk {
 
     long end() {
         return end;
+    }
+
+    /** Where the range lies in the file; negative if it has no clusters there, or was not asked for. */
+    long hostStart() {
+        return hostStart;
     }
 
     /** One of the kinds of {@link L2Table}. */

@@ -7,7 +7,6 @@ import io.ullage.image.ImageSnapshot;
 import io.ullage.image.ImageTotals;
 import io.ullage.image.format.DiskImages;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,14 +115,14 @@ class Qcow2SnapshotIT {
             totals = image.totals();
             assertThat(image.anomalies()).isEmpty();
         }
-        long before = usedBytes(path);
+        long before = QemuTools.usedBytes(path);
         for (ImageSnapshot snapshot : snapshots) {
             Path copy = folder.resolve("copy.qcow2");
             Files.copy(path, copy);
             qemu.run("qemu-img snapshot -d " + snapshot.name() + " copy.qcow2");
             assertThat(snapshot.exclusiveBytes())
                     .as("exclusive bytes of snapshot %s", snapshot.name())
-                    .hasValue(before - usedBytes(copy));
+                    .hasValue(before - QemuTools.usedBytes(copy));
             assertThat(snapshot.referencedBytes().orElseThrow())
                     .isGreaterThanOrEqualTo(snapshot.exclusiveBytes().orElseThrow());
             Files.delete(copy);
@@ -131,30 +130,6 @@ class Qcow2SnapshotIT {
         for (ImageSnapshot snapshot : snapshots) {
             qemu.run("qemu-img snapshot -d " + snapshot.name() + " a.qcow2");
         }
-        assertThat(totals.snapshotBytes()).hasValue(before - usedBytes(path));
-    }
-
-    /** Clusters with a 16-bit reference count, without those of the snapshot table, which shrinks with every deletion. */
-    private static long usedBytes(Path path) throws IOException {
-        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path));
-        int clusterBytes = 1 << file.getInt(20);
-        int table = (int) file.getLong(48);
-        int entries = file.getInt(56) * clusterBytes / 8;
-        long clusters = 0;
-        for (int i = 0; i < entries; i++) {
-            int block = (int) file.getLong(table + 8 * i);
-            for (int at = block; block != 0 && at < block + clusterBytes; at += 2) {
-                clusters += file.getShort(at) != 0 ? 1 : 0;
-            }
-        }
-        int snapshots = file.getInt(60);
-        long tableBytes = 0;
-        int at = (int) file.getLong(64);
-        for (int i = 0; i < snapshots; i++) {
-            int bytes = 40 + file.getInt(at + 36) + file.getShort(at + 12) + file.getShort(at + 14) + 7 & ~7;
-            at += bytes;
-            tableBytes += bytes;
-        }
-        return (clusters - (tableBytes + clusterBytes - 1) / clusterBytes) * clusterBytes;
+        assertThat(totals.snapshotBytes()).hasValue(before - QemuTools.usedBytes(path));
     }
 }

@@ -5,6 +5,7 @@ import io.ullage.image.ChainCursor;
 import io.ullage.image.DiskImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,11 @@ final class QemuTools {
     }
 
     List<Mapped> map(String image) {
-        Matcher extents = EXTENT.matcher(run("qemu-img map --output=json " + image));
+        return parse(run("qemu-img map --output=json " + image));
+    }
+
+    static List<Mapped> parse(String json) {
+        Matcher extents = EXTENT.matcher(json);
         List<Mapped> mapped = new ArrayList<>();
         while (extents.find()) {
             add(
@@ -131,5 +136,36 @@ final class QemuTools {
             throw new AssertionError(name + " is not in " + json);
         }
         return field.group(1);
+    }
+
+    /** Clusters with a reference, by an image's own 16-bit reference counts. */
+    static long referencedBytes(Path path) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path));
+        int clusterBytes = 1 << file.getInt(20);
+        int table = (int) file.getLong(48);
+        int entries = file.getInt(56) * clusterBytes / 8;
+        long clusters = 0;
+        for (int i = 0; i < entries; i++) {
+            int block = (int) file.getLong(table + 8 * i);
+            for (int at = block; block != 0 && at < block + clusterBytes; at += 2) {
+                clusters += file.getShort(at) != 0 ? 1 : 0;
+            }
+        }
+        return clusters * clusterBytes;
+    }
+
+    /** As {@link #referencedBytes}, without the snapshot table, which shrinks with every deletion. */
+    static long usedBytes(Path path) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path));
+        int clusterBytes = 1 << file.getInt(20);
+        int snapshots = file.getInt(60);
+        long tableBytes = 0;
+        int at = (int) file.getLong(64);
+        for (int i = 0; i < snapshots; i++) {
+            int bytes = 40 + file.getInt(at + 36) + file.getShort(at + 12) + file.getShort(at + 14) + 7 & ~7;
+            at += bytes;
+            tableBytes += bytes;
+        }
+        return referencedBytes(path) - (tableBytes + clusterBytes - 1) / clusterBytes * clusterBytes;
     }
 }
