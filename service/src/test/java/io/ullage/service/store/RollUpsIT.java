@@ -80,14 +80,14 @@ class RollUpsIT {
 
     @Test
     void whatOnlySomeIntervalsHaveIsAveragedOverThose() throws Exception {
-        insert(List.of(row(0, 0, 1, 10), row(2, 0, 1, 10), row(2, 1, 1, 30)), 3);
+        insert(List.of(row(0, 0, 1, 250_000), row(2, 0, 1, 10), row(2, 1, 1, 30)), 3);
         RollUps.catchUp(clickHouse.connection());
         assertThat(SqlRows.of(
                         clickHouse.connection(),
                         "SELECT volume_id, intervals, live_bytes, guest_live_bytes, utilisation_ratio FROM volume_hourly"
                                 + " ORDER BY volume_id"))
                 .containsExactly(
-                        List.of("volume-0", "1", "10", "10", "0.00001"),
+                        List.of("volume-0", "1", "250000", "250000", "0.25"),
                         List.of("volume-2", "2", "20", "null", "null"));
     }
 
