@@ -23,7 +23,7 @@ public final class Migrations {
     }
 
     /**
-     * Applies what is not applied yet. Two at a time do no harm: every statement makes only what is not there.
+     * Applies what is not applied yet; every statement makes only what is not there.
      *
      * @return the versions that were applied, in order; none if the database was current
      * @throws SQLException if a file was changed after it was applied, or a statement fails; the next call goes on from there
