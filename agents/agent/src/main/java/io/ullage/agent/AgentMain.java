@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 public final class AgentMain {
     static final int USAGE = 2;
 
+    private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
+
     private static final String HELP = """
             usage: ullage-agent --config FILE     run until stopped
                    ullage-agent --sample-config   print a configuration with every key and its default
@@ -23,6 +25,10 @@ public final class AgentMain {
     private AgentMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        // before the first logger is made; whoever starts the process may name another file
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "io/ullage/agent/log4j2.xml");
+        }
         int code = run(Arrays.asList(arguments), System.out, System.err);
         if (code != 0) {
             System.exit(code);

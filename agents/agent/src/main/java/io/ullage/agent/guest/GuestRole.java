@@ -3,6 +3,7 @@ package io.ullage.agent.guest;
 import io.ullage.agent.collect.Collector;
 import io.ullage.agent.filesystem.FileSystemCollector;
 import io.ullage.agent.lvm.LvmCollector;
+import io.ullage.agent.oshi.OshiCollector;
 import io.ullage.agent.swap.SwapCollector;
 import java.util.List;
 
@@ -10,8 +11,10 @@ import java.util.List;
 public final class GuestRole {
     private GuestRole() {}
 
+    /** For the operating system that this runs on. */
     public static List<Collector> collectors() {
-        return collectors(GuestSources.ofThisMachine());
+        boolean linux = System.getProperty("os.name").startsWith("Linux");
+        return linux ? collectors(GuestSources.ofThisMachine()) : List.of(new OshiCollector());
     }
 
     static List<Collector> collectors(GuestSources sources) {

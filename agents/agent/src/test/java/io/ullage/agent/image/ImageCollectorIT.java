@@ -2,6 +2,7 @@ package io.ullage.agent.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.agent.Tools;
 import io.ullage.agent.collect.Cycle;
 import io.ullage.agent.collect.Outcome;
 import io.ullage.agent.identity.HostIdentity;
@@ -32,14 +33,14 @@ class ImageCollectorIT {
 
     @BeforeAll
     static void tools() {
-        Qemu.needs("qemu-img", "qemu-io", "stat", "truncate", "mkfs.ext4");
+        Tools.needs("qemu-img", "qemu-io", "stat", "truncate", "mkfs.ext4");
     }
 
     @Test
     void aSparseRawFileIsWhatStatAndQemuImgMapSay() throws Exception {
         Path raw = directory.resolve("a.raw");
-        Qemu.run("truncate", "-s", "64M", raw.toString());
-        Qemu.run("qemu-io", "-f", "raw", "-c", "write 1M 3M", "-c", "write 20M 4k", raw.toString());
+        Tools.run("truncate", "-s", "64M", raw.toString());
+        Tools.run("qemu-io", "-f", "raw", "-c", "write 1M 3M", "-c", "write 20M 4k", raw.toString());
 
         VolumeReading volume = volume(collect(), raw);
         assertThat(volume.format()).isEqualTo("raw");
@@ -54,9 +55,9 @@ class ImageCollectorIT {
     @Test
     void preallocatedSpaceIsReserved() throws Exception {
         Path raw = directory.resolve("thick.img");
-        Qemu.run("qemu-img", "create", "-f", "raw", "-o", "preallocation=falloc", raw.toString(), "32M");
-        Qemu.run("qemu-io", "-f", "raw", "-c", "write 0 1M", raw.toString());
-        Qemu.run("sync", raw.toString());
+        Tools.run("qemu-img", "create", "-f", "raw", "-o", "preallocation=falloc", raw.toString(), "32M");
+        Tools.run("qemu-io", "-f", "raw", "-c", "write 0 1M", raw.toString());
+        Tools.run("sync", raw.toString());
 
         VolumeReading volume = volume(collect(), raw);
         assertThat(volume.provisioning()).isEqualTo(Provisioning.THICK);
@@ -69,10 +70,10 @@ class ImageCollectorIT {
     void anOverlayNamesItsParentAndTheParentIsNoDisk() throws Exception {
         Path base = directory.resolve("base.qcow2");
         Path top = directory.resolve("top.qcow2");
-        Qemu.run("qemu-img", "create", "-f", "qcow2", base.toString(), "64M");
-        Qemu.run("qemu-io", "-c", "write 0 5M", base.toString());
-        Qemu.run("qemu-img", "create", "-f", "qcow2", "-b", base.toString(), "-F", "qcow2", top.toString());
-        Qemu.run("qemu-io", "-c", "write 4M 2M", top.toString());
+        Tools.run("qemu-img", "create", "-f", "qcow2", base.toString(), "64M");
+        Tools.run("qemu-io", "-c", "write 0 5M", base.toString());
+        Tools.run("qemu-img", "create", "-f", "qcow2", "-b", base.toString(), "-F", "qcow2", top.toString());
+        Tools.run("qemu-io", "-c", "write 4M 2M", top.toString());
 
         List<Reading> readings = collect();
         VolumeReading overlay = volume(readings, top);
@@ -90,8 +91,8 @@ class ImageCollectorIT {
     void aParentElsewhereIsReportedToo(@TempDir Path elsewhere) throws Exception {
         Path base = elsewhere.resolve("golden.qcow2");
         Path top = directory.resolve("top.qcow2");
-        Qemu.run("qemu-img", "create", "-f", "qcow2", base.toString(), "16M");
-        Qemu.run("qemu-img", "create", "-f", "qcow2", "-b", base.toString(), "-F", "qcow2", top.toString());
+        Tools.run("qemu-img", "create", "-f", "qcow2", base.toString(), "16M");
+        Tools.run("qemu-img", "create", "-f", "qcow2", "-b", base.toString(), "-F", "qcow2", top.toString());
 
         assertThat(volume(collect(), base).use()).isEqualTo(VolumeUse.BACKING);
     }
@@ -99,10 +100,10 @@ class ImageCollectorIT {
     @Test
     void internalSnapshotsTellWhatTheyHoldAlone() throws Exception {
         Path image = directory.resolve("snap.qcow2");
-        Qemu.run("qemu-img", "create", "-f", "qcow2", image.toString(), "64M");
-        Qemu.run("qemu-io", "-c", "write 0 4M", image.toString());
-        Qemu.run("qemu-img", "snapshot", "-c", "before", image.toString());
-        Qemu.run("qemu-io", "-c", "write 0 1M", image.toString());
+        Tools.run("qemu-img", "create", "-f", "qcow2", image.toString(), "64M");
+        Tools.run("qemu-io", "-c", "write 0 4M", image.toString());
+        Tools.run("qemu-img", "snapshot", "-c", "before", image.toString());
+        Tools.run("qemu-io", "-c", "write 0 1M", image.toString());
 
         List<Reading> readings = collect();
         SnapshotReading snapshot = readings.stream()
@@ -119,8 +120,8 @@ class ImageCollectorIT {
     @Test
     void aFileSystemInsideGivesALedgerThatSumsToTheSize() throws Exception {
         Path raw = directory.resolve("ext4.raw");
-        Qemu.run("truncate", "-s", "128M", raw.toString());
-        Qemu.run("mkfs.ext4", "-q", "-E", "nodiscard", raw.toString());
+        Tools.run("truncate", "-s", "128M", raw.toString());
+        Tools.run("mkfs.ext4", "-q", "-E", "nodiscard", raw.toString());
 
         VolumeReading volume = volume(collect(), raw);
         assertThat(volume.ledger()).isNotNull();
@@ -132,7 +133,7 @@ class ImageCollectorIT {
     @Test
     void anImageThatAProcessHasOpenIsInUse() throws Exception {
         Path raw = directory.resolve("busy.raw");
-        Qemu.run("truncate", "-s", "1M", raw.toString());
+        Tools.run("truncate", "-s", "1M", raw.toString());
         Process reader =
                 new ProcessBuilder("sleep", "60").redirectInput(raw.toFile()).start();
         try {
@@ -148,9 +149,9 @@ class ImageCollectorIT {
         Files.writeString(directory.resolve("notes.txt"), "no image");
         Files.write(directory.resolve("broken.qcow2"), new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3});
         Path vmdk = directory.resolve("other.vmdk");
-        Qemu.run("qemu-img", "create", "-f", "vmdk", vmdk.toString(), "16M");
+        Tools.run("qemu-img", "create", "-f", "vmdk", vmdk.toString(), "16M");
         Path raw = directory.resolve("good.raw");
-        Qemu.run("truncate", "-s", "1M", raw.toString());
+        Tools.run("truncate", "-s", "1M", raw.toString());
         Files.createSymbolicLink(directory.resolve("link.raw"), raw);
 
         Outcome.Readings outcome = (Outcome.Readings) collector().collect(Cycle.at(Instant.now()));
@@ -166,7 +167,7 @@ class ImageCollectorIT {
     @Test
     void theFileSystemBeneathIsThePool() throws Exception {
         Path raw = directory.resolve("a.raw");
-        Qemu.run("truncate", "-s", "1M", raw.toString());
+        Tools.run("truncate", "-s", "1M", raw.toString());
         List<Reading> readings = collect();
         PoolReading pool = readings.stream()
                 .filter(PoolReading.class::isInstance)
@@ -174,28 +175,29 @@ class ImageCollectorIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(pool.poolId()).isEqualTo(volume(readings, raw).poolId());
-        assertThat(pool.path()).isEqualTo(Qemu.run("stat", "-c", "%m", raw.toString()));
-        String[] statvfs = Qemu.run("stat", "-f", "-c", "%S %b", raw.toString()).split(" ", -1);
+        assertThat(pool.path()).isEqualTo(Tools.run("stat", "-c", "%m", raw.toString()));
+        String[] statvfs =
+                Tools.run("stat", "-f", "-c", "%S %b", raw.toString()).split(" ", -1);
         assertThat(pool.capacityBytes()).isEqualTo(Long.parseLong(statvfs[0]) * Long.parseLong(statvfs[1]));
     }
 
     @Test
     void anUnchangedImageIsAnsweredFromMemoryAndAChangedOneIsNot() throws Exception {
         Path raw = directory.resolve("a.raw");
-        Qemu.run("truncate", "-s", "8M", raw.toString());
+        Tools.run("truncate", "-s", "8M", raw.toString());
         ImageCollector collector = collector();
         Instant later = Instant.now().plusSeconds(60);
         VolumeReading first = volume(readings(collector, later), raw);
         assertThat(first.writtenBytes()).isZero();
 
-        Qemu.run("qemu-io", "-f", "raw", "-c", "write 0 1M", raw.toString());
+        Tools.run("qemu-io", "-f", "raw", "-c", "write 0 1M", raw.toString());
         assertThat(volume(readings(collector, later), raw).writtenBytes()).isEqualTo(1 << 20);
     }
 
     @Test
     void configurationSaysWhoseItIs() throws Exception {
         Path raw = directory.resolve("a.raw");
-        Qemu.run("truncate", "-s", "1M", raw.toString());
+        Tools.run("truncate", "-s", "1M", raw.toString());
         Attachment attachment = new Attachment("11111111-2222-3333-4444-555555555555", "serial", null, null);
         ImageSearch search =
                 new ImageSearch(List.of(directory), ImageSearch.NAMES, 8, 1000, List.of(), Map.of(raw, attachment));
