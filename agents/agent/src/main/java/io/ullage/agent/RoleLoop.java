@@ -34,6 +34,7 @@ final class RoleLoop implements AutoCloseable {
     private final Output output;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private boolean collecting;
 
     /** Where a cycle goes. */
     record Output(
@@ -72,7 +73,7 @@ final class RoleLoop implements AutoCloseable {
     private void cycle() throws InterruptedException {
         long started = System.nanoTime();
         Instant time = Instant.ofEpochMilli(clock.millis());
-        List<CollectorResult> results = runner.run(Cycle.at(time));
+        List<CollectorResult> results = collect(time);
         List<Reading> readings = CollectorRunner.readings(results);
         try {
             long sequence = output.state().nextSequence(identity.role());
@@ -82,10 +83,27 @@ final class RoleLoop implements AutoCloseable {
             }
             output.observer().accept(new Collected(List.of(Report.whole(identity, sequence, time, readings)), results));
         } catch (IOException e) {
-            output.metrics().appendFailed();
+            output.metrics().cycleLost();
             log.error("a cycle of the {} role is lost: {}", roleName(), e.getMessage());
+        } catch (RuntimeException e) {
+            // a reading that no message can hold, or a defect of the observer: the next cycle may be better
+            output.metrics().cycleLost();
+            log.error("a cycle of the {} role is lost", roleName(), e);
         }
         output.metrics().cycle(roleName(), Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private List<CollectorResult> collect(Instant time) throws InterruptedException {
+        setCollecting(true);
+        try {
+            return runner.run(Cycle.at(time));
+        } finally {
+            setCollecting(false);
+        }
+    }
+
+    private synchronized void setCollecting(boolean now) {
+        collecting = now;
     }
 
     private String roleName() {
@@ -94,8 +112,13 @@ final class RoleLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        thread.interrupt();
+        synchronized (this) {
+            closing.countDown();
+            // not while it writes to the spool: an interrupt would close the file beneath it
+            if (collecting) {
+                thread.interrupt();
+            }
+        }
         try {
             thread.join(CLOSE_PATIENCE.toMillis());
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import io.ullage.agent.posix.FileStatus;
 import io.ullage.image.ByteSource;
 import io.ullage.image.FileByteSource;
 import io.ullage.image.format.ImageFormat;
+import io.ullage.schema.InvalidFieldException;
 import io.ullage.schema.telemetry.Attachment;
 import io.ullage.schema.telemetry.Reading;
 import java.io.IOException;
@@ -77,7 +78,11 @@ public final class ImageCollector implements Collector {
         List<Reading> all = new ArrayList<>();
         for (ImageMeasurement image : found.images.values()) {
             boolean backing = found.parents.contains(image.path());
-            all.addAll(readings.of(image, backing, open.inUse(image.path()), attached.get(image.path())));
+            try {
+                all.addAll(readings.of(image, backing, open.inUse(image.path()), attached.get(image.path())));
+            } catch (InvalidFieldException | IOException e) {
+                problems.add(image.path() + ": " + e.getMessage());
+            }
         }
         all.addAll(pools.readings(found.images.keySet(), problems));
         return all.isEmpty() && problems.isEmpty()

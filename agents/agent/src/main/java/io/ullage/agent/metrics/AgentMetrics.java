@@ -21,8 +21,8 @@ public final class AgentMetrics implements SpoolSender.Observer {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Counter cycles = counter("cycles", "Cycles that ended, by role.", "role");
     private final Gauge cycleSeconds = gauge("cycle_duration_seconds", "Length of the last cycle, by role.", "role");
-    private final Counter appendFailures =
-            counter("spool_append_failures", "Reports that the disk did not take, and that are lost.");
+    private final Counter lostCycles =
+            counter("lost_cycles", "Cycles whose report could not be made, or that the disk did not take.");
     private final Counter readings = counter("readings", "Readings, by collector.", COLLECTOR);
     private final Gauge seconds =
             gauge("collector_duration_seconds", "Length of the last run, by collector.", COLLECTOR);
@@ -78,8 +78,8 @@ public final class AgentMetrics implements SpoolSender.Observer {
         cycleSeconds.labelValues(role).set(seconds(took));
     }
 
-    public void appendFailed() {
-        appendFailures.inc();
+    public void cycleLost() {
+        lostCycles.inc();
     }
 
     public void collected(CollectorResult result) {

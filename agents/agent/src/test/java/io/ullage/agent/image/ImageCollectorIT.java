@@ -165,6 +165,19 @@ class ImageCollectorIT {
     }
 
     @Test
+    void aNameThatNoReadingCanHoldCostsItselfAlone() throws Exception {
+        Path blank = directory.resolve(" ");
+        Tools.run("qemu-img", "create", "-f", "qcow2", blank.toString(), "1M");
+        Path raw = directory.resolve("good.raw");
+        Tools.run("truncate", "-s", "1M", raw.toString());
+        Outcome.Readings outcome = (Outcome.Readings) collector().collect(Cycle.at(Instant.now()));
+        assertThat(outcome.readings())
+                .filteredOn(VolumeReading.class::isInstance)
+                .hasSize(1);
+        assertThat(outcome.problems()).singleElement().asString().contains("name: must not be empty");
+    }
+
+    @Test
     void theFileSystemBeneathIsThePool() throws Exception {
         Path raw = directory.resolve("a.raw");
         Tools.run("truncate", "-s", "1M", raw.toString());
