@@ -8,6 +8,7 @@ import io.ullage.image.GuestState;
 import io.ullage.image.ImageException;
 import io.ullage.image.content.Anomalies;
 import io.ullage.image.content.Bitmap;
+import io.ullage.image.content.Failures;
 import io.ullage.image.content.Fields;
 import io.ullage.image.content.SeededCrc;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class Ext4GroupCursor implements ExtentCursor<GuestState> {
     }
 
     @Override
-    public boolean next() {
+    public boolean next() throws IOException {
         if (cluster == clusters) {
             if (group + 1 == sb.groups()) {
                 return false;
@@ -65,7 +66,7 @@ final class Ext4GroupCursor implements ExtentCursor<GuestState> {
     }
 
     /** False, with the reason told, if the group's bitmap cannot be trusted. */
-    private boolean load() {
+    private boolean load() throws IOException {
         try {
             Fields block = descriptorBlock(group / sb.descriptorsPerBlock());
             int offset = (int) (group % sb.descriptorsPerBlock()) * sb.descriptorSize();
@@ -77,7 +78,7 @@ final class Ext4GroupCursor implements ExtentCursor<GuestState> {
             }
             return true;
         } catch (IOException e) {
-            anomalies.add("group " + group + ": " + e.getMessage());
+            anomalies.add("group " + group + ": " + Failures.reason(e));
             return false;
         }
     }

@@ -3,6 +3,7 @@ package io.ullage.image.live;
 import io.ullage.image.ByteSource;
 import io.ullage.image.content.Content;
 import io.ullage.image.content.ContentKind;
+import io.ullage.image.content.Failures;
 import io.ullage.image.content.Fields;
 import io.ullage.image.content.UniformContent;
 import io.ullage.image.ext4.Ext4;
@@ -28,11 +29,11 @@ final class Contents {
 
     private Contents() {}
 
-    static Content recognise(ByteSource source) {
+    static Content recognise(ByteSource source) throws IOException {
         return recognise(source, 0);
     }
 
-    private static Content recognise(ByteSource source, int depth) {
+    private static Content recognise(ByteSource source, int depth) throws IOException {
         ContentKind kind = ContentKind.UNKNOWN;
         try {
             kind = kindOf(source);
@@ -50,7 +51,7 @@ final class Contents {
                 case PARTITION_TABLE, GAP, UNKNOWN -> unseen(source, kind, "no signature that is known here");
             };
         } catch (IOException e) {
-            return unseen(source, kind, e.getMessage());
+            return unseen(source, kind, Failures.reason(e));
         }
     }
 

@@ -25,7 +25,7 @@ public final class LiveMaps {
      * The live map of a disk: partitions if it has a table, else the file system on the bare disk. Reads metadata only. What cannot be
      * read is UNSEEN, with the reason in {@link DiskLiveMap#regions()}.
      *
-     * @throws IOException if the source itself cannot be read
+     * @throws IOException if the partition table cannot be read, or the source was closed: an interrupt of the reading thread ends the reading
      */
     public static DiskLiveMap read(ByteSource disk) throws IOException {
         Optional<PartitionTable> table;
@@ -79,7 +79,7 @@ public final class LiveMaps {
             placed.sort(Comparator.comparingLong(Placed::startByte));
         }
 
-        List<Segment> segments() {
+        List<Segment> segments() throws IOException {
             int i = 0;
             while (i < placed.size() && placed.get(i).startByte < diskBytes) {
                 int next = i + 1;
@@ -141,7 +141,7 @@ public final class LiveMaps {
             position = end;
         }
 
-        private void partition(Placed one) {
+        private void partition(Placed one) throws IOException {
             long length = Math.min(one.endByte, diskBytes) - position;
             Content content = one.endByte > diskBytes
                     ? UniformContent.unseen(

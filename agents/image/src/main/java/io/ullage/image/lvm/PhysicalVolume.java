@@ -38,7 +38,7 @@ public final class PhysicalVolume implements Content {
     private record Placed(long startByte, long lengthBytes, Content content, long contentByte) {}
 
     private PhysicalVolume(ByteSource source, PvLabel pv, Optional<VolumeGroup> group, Recogniser recogniser)
-            throws ImageException {
+            throws IOException {
         this.pv = pv;
         sourceBytes = source.sizeBytes();
         groupName = group.map(VolumeGroup::name);
@@ -81,7 +81,8 @@ public final class PhysicalVolume implements Content {
         return new PhysicalVolume(source, pv, group, recogniser);
     }
 
-    private void place(ByteSource source, VolumeGroup group, LogicalVolume volume, Recogniser recogniser) {
+    private void place(ByteSource source, VolumeGroup group, LogicalVolume volume, Recogniser recogniser)
+            throws IOException {
         List<Piece> pieces = new ArrayList<>();
         for (Extents extents : volume.pieces()) {
             pieces.add(new Piece(

@@ -5,6 +5,7 @@ import io.ullage.image.ExtentCursor;
 import io.ullage.image.GuestState;
 import io.ullage.image.content.Anomalies;
 import io.ullage.image.content.Bitmap;
+import io.ullage.image.content.Failures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class BitmapCursor implements ExtentCursor<GuestState> {
     }
 
     @Override
-    public boolean next() {
+    public boolean next() throws IOException {
         if (at == chunkClusters) {
             chunkFirst += chunkClusters;
             if (chunkFirst == clusters) {
@@ -52,7 +53,7 @@ final class BitmapCursor implements ExtentCursor<GuestState> {
         return true;
     }
 
-    private void load() {
+    private void load() throws IOException {
         at = 0;
         chunkClusters = (int) Math.min(clusters - chunkFirst, (long) CHUNK_BYTES * Byte.SIZE);
         int bytes = (chunkClusters + Byte.SIZE - 1) / Byte.SIZE;
@@ -63,7 +64,7 @@ final class BitmapCursor implements ExtentCursor<GuestState> {
             chunk.load();
         } catch (IOException e) {
             chunkUnseen = true;
-            anomalies.add("$Bitmap of clusters from " + chunkFirst + " on: " + e.getMessage());
+            anomalies.add("$Bitmap of clusters from " + chunkFirst + " on: " + Failures.reason(e));
         }
     }
 

@@ -6,6 +6,7 @@ import io.ullage.image.GuestState;
 import io.ullage.image.content.Anomalies;
 import io.ullage.image.content.Content;
 import io.ullage.image.content.ContentKind;
+import io.ullage.image.content.Failures;
 import io.ullage.image.content.Runs;
 import io.ullage.image.content.Runs.Part;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Xfs implements Content {
     }
 
     @Override
-    public ExtentCursor<GuestState> runs(Anomalies anomalies) {
+    public ExtentCursor<GuestState> runs(Anomalies anomalies) throws IOException {
         noteState(anomalies);
         long blocksBytes = superblock.blocks() * superblock.blockSize();
         return Runs.concatenated(List.of(
@@ -51,7 +52,7 @@ public final class Xfs implements Content {
                 Part.uniform(source.sizeBytes() - blocksBytes, GuestState.UNSEEN)));
     }
 
-    private void noteState(Anomalies anomalies) {
+    private void noteState(Anomalies anomalies) throws IOException {
         if (superblock.needsRepair()) {
             anomalies.add("marked as needing repair; run xfs_repair");
         }
@@ -67,7 +68,7 @@ public final class Xfs implements Content {
                 anomalies.add("mounted or not cleanly unmounted: the log may hold newer free space than read here");
             }
         } catch (IOException e) {
-            anomalies.add("log: " + e.getMessage());
+            anomalies.add("log: " + Failures.reason(e));
         }
     }
 }

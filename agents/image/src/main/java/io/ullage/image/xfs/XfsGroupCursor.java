@@ -4,6 +4,7 @@ import io.ullage.image.ByteSource;
 import io.ullage.image.ExtentCursor;
 import io.ullage.image.GuestState;
 import io.ullage.image.content.Anomalies;
+import io.ullage.image.content.Failures;
 import java.io.IOException;
 
 /** Walks the allocation groups: free where the tree says so, held between. */
@@ -33,7 +34,7 @@ final class XfsGroupCursor implements ExtentCursor<GuestState> {
     }
 
     @Override
-    public boolean next() {
+    public boolean next() throws IOException {
         if (position == groupBlocks) {
             if (group + 1 == sb.groups()) {
                 return false;
@@ -51,7 +52,7 @@ final class XfsGroupCursor implements ExtentCursor<GuestState> {
         return emit(end, GuestState.FREE);
     }
 
-    private void openGroup() {
+    private void openGroup() throws IOException {
         group++;
         position = 0;
         groupBlocks = sb.blocksOf(group);
@@ -64,7 +65,7 @@ final class XfsGroupCursor implements ExtentCursor<GuestState> {
         }
     }
 
-    private void advance() {
+    private void advance() throws IOException {
         try {
             if (free.next()) {
                 freeStart = free.start();
@@ -82,9 +83,9 @@ final class XfsGroupCursor implements ExtentCursor<GuestState> {
         }
     }
 
-    private void giveUp(IOException e) {
+    private void giveUp(IOException e) throws IOException {
         broken = true;
-        anomalies.add("group " + group + ": " + e.getMessage());
+        anomalies.add("group " + group + ": " + Failures.reason(e));
     }
 
     private boolean emit(long end, GuestState given) {

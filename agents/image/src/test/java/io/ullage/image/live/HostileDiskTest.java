@@ -2,14 +2,18 @@ package io.ullage.image.live;
 
 import static io.ullage.image.live.Fixtures.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.ullage.image.ByteSource;
 import io.ullage.image.ExtentCursor;
 import io.ullage.image.GuestState;
 import io.ullage.image.content.ContentKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +21,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sound disks built by hand, and the same disks with one thing wrong: the fault is named, the rest stays readable, time stays bounded. */
 class HostileDiskTest {
@@ -352,6 +357,49 @@ class HostileDiskTest {
         if (next > 0) {
             disk.u8(at + 462 + 4, 5).u32(at + 462 + 8, next).u32(at + 462 + 12, 1000);
         }
+    }
+
+    // ---- a source that is closed under the reader
+
+    /** Answers as often as it is told, then as a channel does whose reader was interrupted. */
+    private record Interrupted(MemoryDisk disk, long reads) implements ByteSource {
+        @Override
+        public long sizeBytes() {
+            return disk.sizeBytes();
+        }
+
+        @Override
+        public void readFully(long position, ByteBuffer buffer) throws IOException {
+            if (disk.reads() >= reads) {
+                throw new ClosedByInterruptException();
+            }
+            disk.readFully(position, buffer);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "ntfs", "lvm", "gpt"})
+    void an_interrupt_is_not_taken_for_damage(String kind) throws IOException {
+        MemoryDisk whole = sound(kind);
+        LiveMaps.read(whole);
+        for (long reads = 0; reads < whole.reads(); reads++) {
+            Interrupted source = new Interrupted(sound(kind), reads);
+            assertThatThrownBy(() -> LiveMaps.read(source)).isInstanceOf(ClosedByInterruptException.class);
+        }
+    }
+
+    private static MemoryDisk sound(String kind) throws IOException {
+        return switch (kind) {
+            case "ext4" -> Fixtures.ext4();
+            case "xfs" -> Fixtures.xfs();
+            case "ntfs" -> Fixtures.ntfs();
+            case "lvm" -> Fixtures.lvm(Fixtures.LVM_TEXT);
+            case "gpt" -> Fixtures.gpt(256 * MIB, 2048, 4095, 10240, 12287);
+            default -> throw new IllegalArgumentException(kind);
+        };
     }
 
     // ---- any damage at all
