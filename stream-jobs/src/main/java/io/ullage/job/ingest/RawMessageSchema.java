@@ -11,6 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes the bytes as they are: what they mean is found out where it can be told, not inside the source, where an error ends the job. */
 public final class RawMessageSchema implements KafkaRecordDeserializationSchema<RawMessage> {
+    /** Where a topic keeps the sender's time, that may be anything; the store's {@code DateTime} ends in 2106. */
+    static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -25,7 +28,7 @@ public final class RawMessageSchema implements KafkaRecordDeserializationSchema<
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                Instant.ofEpochMilli(Math.max(0, record.timestamp()))));
+                Instant.ofEpochMilli(Math.min(Math.max(0, record.timestamp()), LATEST.toEpochMilli()))));
     }
 
     @Override
