@@ -76,7 +76,7 @@ public final class AgentMain {
     }
 
     /** Every key with its default. */
-    static String sampleConfig() {
+    public static String sampleConfig() {
         try (InputStream sample = AgentMain.class.getResourceAsStream("agent.yaml")) {
             if (sample == null) {
                 throw new IllegalStateException("agent.yaml is not in the jar");

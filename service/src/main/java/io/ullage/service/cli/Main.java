@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             DoctorCommand.class,
             ReportCommand.class,
+            AgentCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,
             GenerateCompletion.class

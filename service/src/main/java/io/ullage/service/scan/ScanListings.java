@@ -23,21 +23,6 @@ final class ScanListings {
             LedgerClass.LIVE, LedgerClass.DEAD, LedgerClass.STRANDED, LedgerClass.ZEROED, LedgerClass.RESERVED);
 
     static final Listing<ScannedVolume> VOLUMES = volumes();
-    static final Listing<SnapshotReading> SNAPSHOTS = Listing.of(
-            Column.text("name", SnapshotReading::name).titled("SNAPSHOT"),
-            Column.<SnapshotReading>text("snapshotId", SnapshotReading::snapshotId)
-                    .notTabled(),
-            Column.text("volumeId", SnapshotReading::volumeId).titled("VOLUME"),
-            Column.<SnapshotReading>text("poolId", SnapshotReading::poolId).notTabled(),
-            Column.<SnapshotReading>text(
-                            "snapshotKind", snapshot -> snapshot.snapshotKind().name())
-                    .titled("KIND"),
-            Column.time("created", SnapshotReading::created),
-            Column.bytes("sizeBytes", SnapshotReading::sizeBytes),
-            Column.bytes("referencedBytes", SnapshotReading::referencedBytes),
-            Column.bytes("exclusiveBytes", SnapshotReading::exclusiveBytes),
-            Column.<SnapshotReading>bytes("vmStateBytes", SnapshotReading::vmStateBytes)
-                    .notTabled());
     static final Listing<ReclaimAction> ACTIONS = Listing.of(
             Column.text("action", action -> action.kind().name()),
             Column.text("target", ReclaimAction::target),
@@ -128,6 +113,28 @@ final class ScanListings {
         return volume.reading().attachment() == null
                 ? null
                 : volume.reading().attachment().machineId();
+    }
+
+    /** @param nameOf the volumes that were read, by volumeId */
+    static Listing<SnapshotReading> snapshots(Map<String, String> nameOf) {
+        return Listing.of(
+                Column.text("name", SnapshotReading::name).titled("SNAPSHOT"),
+                Column.<SnapshotReading>text("snapshotId", SnapshotReading::snapshotId)
+                        .notTabled(),
+                Column.<SnapshotReading>text("volumeId", SnapshotReading::volumeId)
+                        .notTabled(),
+                Column.<SnapshotReading>text("volumeName", snapshot -> nameOf.get(snapshot.volumeId()))
+                        .titled("VOLUME"),
+                Column.<SnapshotReading>text("poolId", SnapshotReading::poolId).notTabled(),
+                Column.<SnapshotReading>text("snapshotKind", snapshot -> snapshot.snapshotKind()
+                                .name())
+                        .titled("KIND"),
+                Column.time("created", SnapshotReading::created),
+                Column.bytes("sizeBytes", SnapshotReading::sizeBytes),
+                Column.bytes("referencedBytes", SnapshotReading::referencedBytes),
+                Column.bytes("exclusiveBytes", SnapshotReading::exclusiveBytes),
+                Column.<SnapshotReading>bytes("vmStateBytes", SnapshotReading::vmStateBytes)
+                        .notTabled());
     }
 
     /** @param volumesOf what of each pool was seen, by poolId */

@@ -29,6 +29,7 @@ final class ScanPrinter {
     private final OutputOptions output;
     private final PrintWriter out;
     private final Map<String, String> volumeOfDisk = new HashMap<>();
+    private final Map<String, String> nameOfVolume = new HashMap<>();
     private final Map<String, ScanListings.PoolSum> poolSums = new HashMap<>();
 
     ScanPrinter(Scan scan, List<ReclaimAction> actions, OutputOptions output, PrintWriter out) {
@@ -37,6 +38,7 @@ final class ScanPrinter {
         this.output = output;
         this.out = out;
         for (ScannedVolume volume : scan.volumes()) {
+            nameOfVolume.put(volume.reading().volumeId(), volume.reading().name());
             if (volume.disk() != null) {
                 volumeOfDisk.put(volume.disk().name(), volume.reading().volumeId());
             }
@@ -65,7 +67,7 @@ final class ScanPrinter {
     void print(ScanList list) {
         switch (list) {
             case VOLUMES -> output.print(ScanListings.VOLUMES, scan.volumes(), out);
-            case SNAPSHOTS -> output.print(ScanListings.SNAPSHOTS, scan.snapshots(), out);
+            case SNAPSHOTS -> output.print(ScanListings.snapshots(nameOfVolume), scan.snapshots(), out);
             case POOLS -> output.print(ScanListings.pools(poolSums), scan.pools(), out);
             case DISKS -> output.print(ScanListings.disks(volumeOfDisk), scan.disks(), out);
             case ACTIONS -> output.print(ScanListings.ACTIONS, actions, out);
@@ -84,7 +86,7 @@ final class ScanPrinter {
             json.writeFieldName("volumes");
             ScanListings.VOLUMES.writeJson(json, scan.volumes());
             json.writeFieldName("snapshots");
-            ScanListings.SNAPSHOTS.writeJson(json, scan.snapshots());
+            ScanListings.snapshots(nameOfVolume).writeJson(json, scan.snapshots());
             json.writeFieldName("pools");
             ScanListings.pools(poolSums).writeJson(json, scan.pools());
             json.writeFieldName("disks");

@@ -9,6 +9,7 @@ import io.ullage.service.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,29 @@ class ScanIT {
         CommandRun missing = CommandRun.of("scan", image("nowhere"));
         assertThat(missing.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(missing.err()).startsWith("ullage: PATH: must exist, was ");
+    }
+
+    /** The oracle is QEMU: it deletes the snapshot, and the file occupies so much less. */
+    @Test
+    void deletedSnapshotReturnsWhatWasPromised(@TempDir Path directory) throws IOException, InterruptedException {
+        Path image = directory.resolve("snapshots.qcow2");
+        Tool.run("qemu-img", "create", "-q", "-f", "qcow2", image.toString(), "256M");
+        Tool.run("qemu-io", "-f", "qcow2", "-c", "write -P 1 0 40M", image.toString());
+        Tool.run("qemu-img", "snapshot", "-c", "before", image.toString());
+        Tool.run("qemu-io", "-f", "qcow2", "-c", "write -P 2 0 25M", image.toString());
+        CommandRun promise = CommandRun.of("scan", image.toString(), "--format", "json", "--list", "actions");
+        assertThat(promise.exitCode()).as(promise.err()).isEqualTo(ExitCode.OK);
+        JsonNode action = JSON.readTree(promise.out()).get(0);
+        assertThat(action.get("action").asText()).isEqualTo("DELETE_SNAPSHOT");
+        assertThat(action.get("command").asText()).isEqualTo("qemu-img snapshot -d before " + image);
+        long before = Tool.allocatedBytes(image);
+        Tool.run("qemu-img", "snapshot", "-d", "before", image.toString());
+        long returned = before - Tool.allocatedBytes(image);
+        long promised = action.get("bestBytes").asLong();
+        assertThat(returned)
+                .as("promised %d, returned %d", promised, returned)
+                .isCloseTo(promised, Offset.offset(Math.max(64L << 10, promised / 100)));
+        assertThat(promised).isGreaterThanOrEqualTo(25L << 20);
     }
 
     private static JsonNode volume(String name) {
