@@ -54,7 +54,7 @@ final class AgentChild {
                 usual.attachments());
         // Without jitter: one agent need not be kept apart from others, and every interval gets its reading.
         return AgentConfig.standard(Path.of(parent.setting(STATE_DIRECTORY)))
-                .withRoles(EnumSet.allOf(AgentRole.class))
+                .withRoles(watch.isEmpty() ? EnumSet.of(AgentRole.GUEST) : EnumSet.allOf(AgentRole.class))
                 .withTimes(interval, Duration.ZERO, COLLECTOR_TIMEOUT)
                 .withImages(images)
                 .withKafka(Kafka.at(Stream.of(parent.setting(BOOTSTRAP_SERVERS)).toList()))

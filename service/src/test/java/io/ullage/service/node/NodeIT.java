@@ -10,9 +10,11 @@ import io.ullage.service.node.NodeFile.ChildProcess;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.process.Eventually;
 import io.ullage.service.store.StoreConnection;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -52,7 +54,7 @@ class NodeIT {
         }
         try {
             run("qemu-img", "--version");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             Assumptions.abort("needs qemu-img (apt-get install qemu-utils): " + e.getMessage());
         }
     }
@@ -75,7 +77,8 @@ class NodeIT {
             Eventually.await("a ledger of the image", LEDGER, () -> count(file, image) >= 2);
             assertThat(measures(file, image))
                     .containsEntry("provisioned_bytes", PROVISIONED)
-                    .containsEntry("allocated_bytes", allocatedBytes(image));
+                    .containsEntry("allocated_bytes", allocatedBytes(image))
+                    .containsEntry("written_bytes", writtenBytes(image));
             assertThat(status(data, ExitCode.OK).path("residentBytes").asLong())
                     .as("memory of the node while it idles")
                     .isBetween(100L << 20, IDLE_MEMORY);
@@ -154,18 +157,21 @@ class NodeIT {
         return image.toRealPath();
     }
 
-    /** What {@code qemu-img map} says is there, in clusters that lie in the file. */
     private static long allocatedBytes(Path image) throws Exception {
+        return 512 * Long.parseLong(run("stat", "-c", "%b", image.toString()).strip());
+    }
+
+    private static long writtenBytes(Path image) throws Exception {
         long bytes = 0;
         for (JsonNode extent : new ObjectMapper().readTree(run("qemu-img", "map", "--output=json", image.toString()))) {
-            bytes += extent.has("offset") ? extent.path("length").asLong() : 0;
+            bytes += extent.path("data").asBoolean() ? extent.path("length").asLong() : 0;
         }
         return bytes;
     }
 
     private static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor())
                 .as(String.join(" ", command) + "\n" + output)
                 .isZero();
@@ -199,11 +205,13 @@ class NodeIT {
         Map<String, Long> measures = new TreeMap<>();
         try (var connection = store(file).open();
                 var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT provisioned_bytes, allocated_bytes FROM ledger FINAL"
-                        + " WHERE path = '" + image + "' ORDER BY interval_start DESC LIMIT 1")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT provisioned_bytes, allocated_bytes, written_bytes FROM ledger FINAL" + " WHERE path = '"
+                                + image + "' ORDER BY interval_start DESC LIMIT 1")) {
             assertThat(row.next()).isTrue();
             measures.put("provisioned_bytes", row.getLong(1));
             measures.put("allocated_bytes", row.getLong(2));
+            measures.put("written_bytes", row.getLong(3));
         }
         return measures;
     }
