@@ -75,6 +75,8 @@ final class Node implements AutoCloseable {
     static Node start(NodeSettings settings, Clock clock, Consumer<String> progress)
             throws IOException, InterruptedException {
         DataDirectory directory = DataDirectory.take(settings.dataDirectory());
+        // A killed node left its file behind, which speaks of ports and processes that are gone.
+        NodeFile.delete(settings.dataDirectory());
         Node node = new Node(settings, directory, clock, progress);
         boolean started = false;
         try {
