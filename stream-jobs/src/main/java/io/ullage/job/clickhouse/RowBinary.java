@@ -5,11 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values as <a href="https://clickhouse.com/docs/interfaces/formats/RowBinary">RowBinary</a>: integers little-endian, strings and
- * arrays after their length in LEB128, a byte before what may be null.
+ * Writes values as <a href="https://clickhouse.com/docs/interfaces/formats/RowBinary">RowBinary</a>: integers little-endian, strings,
+ * arrays and maps after their length in LEB128, a byte before what may be null.
  */
 final class RowBinary {
     private RowBinary() {}
@@ -18,6 +19,7 @@ final class RowBinary {
         switch (type) {
             case STRING -> string(out, present(value).toString());
             case STRINGS -> strings(out, (List<?>) present(value));
+            case STRING_MAP -> stringMap(out, (Map<?, ?>) present(value));
             case BOOL -> out.write((Boolean) present(value) ? 1 : 0);
             case UINT32 -> integer(out, ((Number) present(value)).longValue(), Integer.BYTES);
             case UINT64 -> integer(out, ((Number) present(value)).longValue(), Long.BYTES);
@@ -58,6 +60,14 @@ final class RowBinary {
         for (Object value : values) {
             string(out, value.toString());
         }
+    }
+
+    private static void stringMap(ByteArrayOutputStream out, Map<?, ?> values) {
+        length(out, values.size());
+        values.forEach((name, value) -> {
+            string(out, name.toString());
+            string(out, value.toString());
+        });
     }
 
     private static void string(ByteArrayOutputStream out, String value) {

@@ -9,8 +9,6 @@ import io.ullage.schema.codec.Rejection;
 import io.ullage.schema.codec.TelemetryCodec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
@@ -18,7 +16,6 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /** Reads messages. What cannot be read leaves by {@link #REFUSED}, with its outcome in {@link #OUTCOMES}; nothing is thrown. */
 public final class DecodeFunction extends ProcessFunction<RawMessage, DecodedReport> {
@@ -28,7 +25,7 @@ public final class DecodeFunction extends ProcessFunction<RawMessage, DecodedRep
             new OutputTag<>("outcomes", TypeInformation.of(IngestRow.class));
 
     /** How far an agent's clock may be ahead of the broker's before its report is refused: a row of next year would outlive every TTL. */
-    static final Duration MAX_CLOCK_AHEAD = Duration.ofDays(1);
+    public static final Duration MAX_CLOCK_AHEAD = Duration.ofDays(1);
 
     private static final long serialVersionUID = 1L;
 
@@ -56,7 +53,7 @@ public final class DecodeFunction extends ProcessFunction<RawMessage, DecodedRep
         accepted.inc();
         if (!message.whole()) {
             String rule = "must have at most " + TelemetryCodec.MAX_MESSAGE_BYTES + " bytes";
-            refuse(message, letter(message, null, rule, message.payloadBytes() + " bytes"), context);
+            refuse(message, message.refused(null, rule, message.payloadBytes() + " bytes"), context);
             return;
         }
         try {
@@ -65,7 +62,7 @@ public final class DecodeFunction extends ProcessFunction<RawMessage, DecodedRep
             if (time.isAfter(message.time().plus(MAX_CLOCK_AHEAD))) {
                 String rule = "must not be later than " + MAX_CLOCK_AHEAD.toDays() + " day after its arrival at "
                         + message.time();
-                refuse(message, letter(message, "time", rule, time.toString()), context);
+                refuse(message, message.refused("time", rule, time.toString()), context);
                 return;
             }
             for (Rejection rejection : decoded.rejections()) {
@@ -76,9 +73,7 @@ public final class DecodeFunction extends ProcessFunction<RawMessage, DecodedRep
             rejectedReadings.inc(decoded.rejected());
             out.collect(DecodedReport.of(message, decoded));
         } catch (MalformedMessageException refused) {
-            DeadLetter letter = DeadLetter.of(
-                    message.topic(), message.partition(), message.offset(), message.time(), message.payload(), refused);
-            refuse(message, letter, context);
+            refuse(message, message.refused(refused), context);
         }
     }
 
@@ -100,22 +95,5 @@ public final class DecodeFunction extends ProcessFunction<RawMessage, DecodedRep
                         0,
                         0,
                         letter.reason()));
-    }
-
-    private static DeadLetter letter(RawMessage message, @Nullable String field, String rule, String value) {
-        byte[] kept =
-                Arrays.copyOf(message.payload(), Math.min(message.payload().length, DeadLetter.MAX_PAYLOAD_BYTES));
-        return new DeadLetter(
-                DeadLetter.VERSION,
-                message.topic(),
-                message.partition(),
-                message.offset(),
-                message.time(),
-                field,
-                rule,
-                value,
-                (field == null ? "message" : field) + ": " + rule + ", was " + value,
-                Base64.getEncoder().encodeToString(kept),
-                message.payloadBytes());
     }
 }

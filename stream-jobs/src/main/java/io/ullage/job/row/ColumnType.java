@@ -5,6 +5,7 @@ public enum ColumnType {
     STRING("String"),
     NULLABLE_STRING("Nullable(String)"),
     STRINGS("Array(String)"),
+    STRING_MAP("Map(String, String)"),
     BOOL("Bool"),
     NULLABLE_BOOL("Nullable(Bool)"),
     UINT32("UInt32"),

@@ -1,13 +1,8 @@
 package io.ullage.job.row;
 
-import java.time.Instant;
-
 /** What every row has beside its key. */
 public sealed interface Row
-        permits LedgerRow, PoolRow, SnapshotRow, GuestDiskRow, FileSystemRow, UnmatchedRow, IngestRow {
-    /** Start of the interval that the row speaks of, aligned to the epoch. */
-    Instant intervalStart();
-
+        permits LedgerRow, PoolRow, SnapshotRow, GuestDiskRow, FileSystemRow, UnmatchedRow, IngestRow, InventoryRow {
     /** Grows with what is known; of two rows with equal keys the higher one stands. */
     long revision();
 }

@@ -10,11 +10,13 @@ import static io.ullage.job.row.ColumnType.NULLABLE_STRING;
 import static io.ullage.job.row.ColumnType.NULLABLE_UINT64;
 import static io.ullage.job.row.ColumnType.STRING;
 import static io.ullage.job.row.ColumnType.STRINGS;
+import static io.ullage.job.row.ColumnType.STRING_MAP;
 import static io.ullage.job.row.ColumnType.UINT32;
 import static io.ullage.job.row.ColumnType.UINT64;
 
 import io.ullage.schema.ledger.Estimate;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that the jobs write. The key of each is with its row; where two rows share a key the higher {@code revision} stands. */
@@ -260,8 +262,22 @@ public final class Tables {
             .with("rejected_readings", UINT64, IngestRow::rejectedReadings)
             .with("reason", NULLABLE_STRING, IngestRow::reason);
 
+    public static final Table<InventoryRow> INVENTORY = new Table<>("inventory", InventoryRow.class)
+            .with("machine_id", STRING, row -> row.inventory().machineId())
+            .with("since", DATE_TIME_MILLIS, row -> row.inventory().since())
+            .with("received", DATE_TIME_MILLIS, InventoryRow::received)
+            .with("revision", UINT64, InventoryRow::revision)
+            .with("source", STRING, row -> row.inventory().source())
+            .with("machine_name", STRING, row -> row.inventory().machineName())
+            .with("platform", NULLABLE_STRING, row -> row.inventory().platform())
+            .with("tenant", NULLABLE_STRING, row -> row.inventory().tenant())
+            .with("cost_centre", NULLABLE_STRING, row -> row.inventory().costCentre())
+            .with("powered_on", NULLABLE_BOOL, row -> row.inventory().poweredOn())
+            // Sorted, so that the same message gives the same bytes in every JVM.
+            .with("tags", STRING_MAP, row -> new TreeMap<>(row.inventory().tags()));
+
     public static final List<Table<? extends Row>> ALL =
-            List.of(LEDGER, POOL, SNAPSHOT, GUEST_DISK, FILE_SYSTEM, UNMATCHED, INGEST);
+            List.of(LEDGER, POOL, SNAPSHOT, GUEST_DISK, FILE_SYSTEM, UNMATCHED, INGEST, INVENTORY);
 
     private Tables() {}
 

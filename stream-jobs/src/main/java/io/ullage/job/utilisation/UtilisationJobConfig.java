@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that wiring the utilisation job needs to know.
  *
- * @param startupOffset where a job without a checkpoint begins: {@code earliest}, {@code latest} or {@code committed}
+ * @param startupOffset where a job without a checkpoint begins to read reports: {@code earliest}, {@code latest} or {@code committed}
  * @param checkpointDirectory as a URI; absent where the cluster's own setting stands
  * @param stateBackend {@code rocksdb} or {@code hashmap}
  */
 public record UtilisationJobConfig(
         String bootstrapServers,
         String reportsTopic,
+        String inventoryTopic,
         String deadLetterTopic,
         String consumerGroup,
         String startupOffset,
@@ -37,6 +38,7 @@ public record UtilisationJobConfig(
     static {
         DEFAULTS.put("bootstrap-servers", "127.0.0.1:9092");
         DEFAULTS.put("reports-topic", Topic.REPORTS.topicName());
+        DEFAULTS.put("inventory-topic", Topic.INVENTORY.topicName());
         DEFAULTS.put("dead-letter-topic", Topic.DEAD_LETTER.topicName());
         DEFAULTS.put("consumer-group", UtilisationJob.NAME);
         DEFAULTS.put("startup-offset", "earliest");
@@ -90,6 +92,7 @@ public record UtilisationJobConfig(
         return new UtilisationJobConfig(
                 parser.text("bootstrap-servers"),
                 parser.text("reports-topic"),
+                parser.text("inventory-topic"),
                 parser.text("dead-letter-topic"),
                 parser.text("consumer-group"),
                 startupOffset,

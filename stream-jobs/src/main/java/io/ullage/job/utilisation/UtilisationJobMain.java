@@ -5,6 +5,7 @@ import io.ullage.job.clickhouse.ClickHouseSink;
 import io.ullage.job.ingest.DeadLetterSchema;
 import io.ullage.job.ingest.RawMessage;
 import io.ullage.job.ingest.RawMessageSchema;
+import io.ullage.job.inventory.InventoryJob;
 import io.ullage.job.row.Tables;
 import io.ullage.schema.codec.DeadLetter;
 import io.ullage.schema.codec.TelemetryCodec;
@@ -23,7 +24,7 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** Wires the utilisation job to Kafka and ClickHouse. Arguments: {@link UtilisationJobConfig#usage()}. */
+/** Wires the utilisation job, and beside it the inventory's, to Kafka and ClickHouse: one job to submit. Arguments: {@link UtilisationJobConfig#usage()}. */
 public final class UtilisationJobMain {
     private UtilisationJobMain() {}
 
@@ -60,20 +61,34 @@ public final class UtilisationJobMain {
     /** Lays the job's pipeline; {@code environment} was made with {@link #configuration}. */
     public static void lay(StreamExecutionEnvironment environment, UtilisationJobConfig config) {
         environment.setParallelism(config.parallelism());
-        new UtilisationJob(source(config), sinks(config), config.settings()).lay(environment);
+        new UtilisationJob(reports(config), sinks(config), config.settings()).lay(environment);
+        new InventoryJob(
+                        inventory(config),
+                        new ClickHouseSink<>(Tables.INVENTORY, config.clickHouse()),
+                        deadLetters(config))
+                .lay(environment);
     }
 
-    private static KafkaSource<RawMessage> source(UtilisationJobConfig config) {
+    private static KafkaSource<RawMessage> reports(UtilisationJobConfig config) {
         OffsetsInitializer start =
                 switch (config.startupOffset()) {
                     case "latest" -> OffsetsInitializer.latest();
                     case "committed" -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
                     default -> OffsetsInitializer.earliest();
                 };
+        return source(config, config.reportsTopic(), start);
+    }
+
+    /** A compacted topic holds what stands, so it is read from its beginning, wherever reports begin. */
+    private static KafkaSource<RawMessage> inventory(UtilisationJobConfig config) {
+        return source(config, config.inventoryTopic(), OffsetsInitializer.earliest());
+    }
+
+    private static KafkaSource<RawMessage> source(UtilisationJobConfig config, String topic, OffsetsInitializer start) {
         return KafkaSource.<RawMessage>builder()
                 .setBootstrapServers(config.bootstrapServers())
                 .setGroupId(config.consumerGroup())
-                .setTopics(config.reportsTopic())
+                .setTopics(topic)
                 .setStartingOffsets(start)
                 .setDeserializer(new RawMessageSchema())
                 // New partitions are found, and one poll does not fill the heap with large messages.
@@ -93,10 +108,14 @@ public final class UtilisationJobMain {
                 new ClickHouseSink<>(Tables.FILE_SYSTEM, store),
                 new ClickHouseSink<>(Tables.UNMATCHED, store),
                 new ClickHouseSink<>(Tables.INGEST, store),
-                KafkaSink.<DeadLetter>builder()
-                        .setBootstrapServers(config.bootstrapServers())
-                        .setRecordSerializer(new DeadLetterSchema(config.deadLetterTopic()))
-                        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                        .build());
+                deadLetters(config));
+    }
+
+    private static KafkaSink<DeadLetter> deadLetters(UtilisationJobConfig config) {
+        return KafkaSink.<DeadLetter>builder()
+                .setBootstrapServers(config.bootstrapServers())
+                .setRecordSerializer(new DeadLetterSchema(config.deadLetterTopic()))
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .build();
     }
 }

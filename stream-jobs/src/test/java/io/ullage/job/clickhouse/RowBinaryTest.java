@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,14 @@ class RowBinaryTest {
         assertThat(hex(ColumnType.STRING, MatchRule.WWN)).isEqualTo("0357574e");
         assertThat(hex(ColumnType.STRING, "x".repeat(300))).startsWith("ac0278");
         assertThat(hex(ColumnType.STRINGS, List.of("a", ""))).isEqualTo("02016100");
+    }
+
+    @Test
+    void mapsAreNamesAndValuesInTheirOrder() {
+        Map<String, String> tags = new TreeMap<>(Map.of("b", "2", "a", ""));
+
+        assertThat(hex(ColumnType.STRING_MAP, tags)).isEqualTo("02" + "016100" + "01620132");
+        assertThat(hex(ColumnType.STRING_MAP, Map.of())).isEqualTo("00");
     }
 
     @Test

@@ -13,6 +13,7 @@ class UtilisationJobConfigTest {
 
         assertThat(config.bootstrapServers()).isEqualTo("127.0.0.1:9092");
         assertThat(config.reportsTopic()).isEqualTo("ullage.reports");
+        assertThat(config.inventoryTopic()).isEqualTo("ullage.inventory");
         assertThat(config.deadLetterTopic()).isEqualTo("ullage.deadletter");
         assertThat(config.consumerGroup()).isEqualTo("ullage-utilisation");
         assertThat(config.startupOffset()).isEqualTo("earliest");
@@ -33,6 +34,7 @@ class UtilisationJobConfigTest {
         UtilisationJobConfig config = UtilisationJobConfig.of(
                 "--bootstrap-servers", "k:1",
                 "--reports-topic", "r",
+                "--inventory-topic", "i",
                 "--dead-letter-topic", "x",
                 "--consumer-group", "g",
                 "--startup-offset", "committed",
@@ -54,6 +56,7 @@ class UtilisationJobConfigTest {
 
         assertThat(config.bootstrapServers()).isEqualTo("k:1");
         assertThat(config.reportsTopic()).isEqualTo("r");
+        assertThat(config.inventoryTopic()).isEqualTo("i");
         assertThat(config.deadLetterTopic()).isEqualTo("x");
         assertThat(config.consumerGroup()).isEqualTo("g");
         assertThat(config.startupOffset()).isEqualTo("committed");
@@ -90,6 +93,6 @@ class UtilisationJobConfigTest {
 
     @Test
     void theUsageNamesEveryKey() {
-        assertThat(UtilisationJobConfig.usage().lines()).hasSize(20).allMatch(line -> line.startsWith("  --"));
+        assertThat(UtilisationJobConfig.usage().lines()).hasSize(21).allMatch(line -> line.startsWith("  --"));
     }
 }
