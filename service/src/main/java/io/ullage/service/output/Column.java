@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param name in JSON and CSV; that of the catalogue of measures where it is one
  * @param title in a table
  * @param value absent where nobody knows
- * @param tabled whether a table shows it; JSON and CSV always do
+ * @param tabled when a table shows it; JSON and CSV always do
  */
-public record Column<T>(String name, String title, Kind kind, Function<T, @Nullable Object> value, boolean tabled) {
+public record Column<T>(String name, String title, Kind kind, Function<T, @Nullable Object> value, Tabled tabled) {
+
+    enum Tabled {
+        ALWAYS,
+        /** Where some row has it and the terminal is wide enough for all columns. */
+        WHERE_IT_FITS,
+        NEVER
+    }
 
     enum Kind {
         TEXT,
@@ -61,7 +68,12 @@ public record Column<T>(String name, String title, Kind kind, Function<T, @Nulla
 
     /** Too much for a table. */
     public Column<T> notTabled() {
-        return new Column<>(name, title, kind, value, false);
+        return new Column<>(name, title, kind, value, Tabled.NEVER);
+    }
+
+    /** Good to know, and the first to go where the terminal is narrow. */
+    public Column<T> tabledWhereItFits() {
+        return new Column<>(name, title, kind, value, Tabled.WHERE_IT_FITS);
     }
 
     boolean rightAligned() {
@@ -69,7 +81,7 @@ public record Column<T>(String name, String title, Kind kind, Function<T, @Nulla
     }
 
     private static <T, V> Column<T> of(String name, Kind kind, Function<T, @Nullable V> value) {
-        return new Column<>(name, titleOf(name), kind, value::apply, true);
+        return new Column<>(name, titleOf(name), kind, value::apply, Tabled.ALWAYS);
     }
 
     /** {@code provisionedBytes} becomes {@code PROVISIONED}, {@code costCentre} {@code COST CENTRE}. */

@@ -2,6 +2,7 @@ package io.ullage.service.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ullage.service.output.Column.Kind;
+import io.ullage.service.output.Column.Tabled;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public record Listing<T>(List<Column<T>> columns) {
 
     /**
      * Aligned columns. Where {@code width} is not 0 and they do not fit, figures that are zero or unknown in every row are left out, then
-     * texts are shortened.
+     * columns that are there only where they fit, the last one first; then texts are shortened.
      *
      * @param exactBytes bytes as whole numbers instead of binary units
      */
@@ -99,7 +100,8 @@ public record Listing<T>(List<Column<T>> columns) {
         List<Column<T>> shown = new ArrayList<>();
         List<List<String>> cells = new ArrayList<>();
         for (Column<T> column : columns) {
-            if (column.tabled()) {
+            if (column.tabled() == Tabled.ALWAYS
+                    || (column.tabled() == Tabled.WHERE_IT_FITS && isKnown(column, rows))) {
                 shown.add(column);
                 cells.add(cells(column, rows, exactBytes));
             }
@@ -107,6 +109,12 @@ public record Listing<T>(List<Column<T>> columns) {
         if (width > 0 && naturalWidth(shown, cells) > width) {
             for (int i = shown.size() - 1; i >= 0; i--) {
                 if (shown.get(i).rightAligned() && !cells.get(i).isEmpty() && saysNothing(shown.get(i), rows)) {
+                    shown.remove(i);
+                    cells.remove(i);
+                }
+            }
+            for (int i = shown.size() - 1; i >= 0 && naturalWidth(shown, cells) > width; i--) {
+                if (shown.get(i).tabled() == Tabled.WHERE_IT_FITS) {
                     shown.remove(i);
                     cells.remove(i);
                 }
@@ -135,6 +143,15 @@ public record Listing<T>(List<Column<T>> columns) {
             width += TableLayout.GAP.length() + TableLayout.widest(shown.get(i).title(), cells.get(i));
         }
         return width;
+    }
+
+    private static <T> boolean isKnown(Column<T> column, Iterable<? extends T> rows) {
+        for (T row : rows) {
+            if (column.value().apply(row) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static <T> boolean saysNothing(Column<T> column, Iterable<? extends T> rows) {

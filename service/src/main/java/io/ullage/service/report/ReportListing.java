@@ -8,12 +8,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The columns of a report as a listing. */
 final class ReportListing {
     /** As in a scan. */
     private static final Map<String, String> RATIO_TITLES =
             Map.of("usedRatio", "FULL", "utilisationRatio", "UTILISED", "overcommitRatio", "OVERCOMMIT");
+
+    /** Whose a volume is: good to have beside the figures, not instead of them. */
+    private static final Set<String> WHERE_IT_FITS = Set.of("machineName", "tenant");
 
     private ReportListing() {}
 
@@ -22,7 +26,11 @@ final class ReportListing {
         List<Column<Map<String, Object>>> columns = new ArrayList<>();
         for (String name : rows.columns()) {
             Column<Map<String, Object>> column = column(name, rows);
-            columns.add(tabled.contains(name) ? column : column.notTabled());
+            if (tabled.contains(name)) {
+                columns.add(column);
+            } else {
+                columns.add(WHERE_IT_FITS.contains(name) ? column.tabledWhereItFits() : column.notTabled());
+            }
         }
         return new Listing<>(columns);
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the store says of now: one view of it, read whole, under the names of the catalogue of measures. */
 public enum Report {
-    /** Each volume as last read, those with most to bring back first. */
-    VOLUMES("volume_latest", "dead_bytes + stranded_bytes + zeroed_bytes + reserved_bytes DESC, name, volume_id"),
+    /** Each volume as last read, with whose it is, those with most to bring back first. */
+    VOLUMES("volume_owned", "dead_bytes + stranded_bytes + zeroed_bytes + reserved_bytes DESC, name, volume_id"),
     /** Each pool as last read, the fullest first. */
     POOLS("pool_latest", "used_ratio DESC NULLS LAST, pool_id"),
     /** Each snapshot as last read, those that hold most back first. */

@@ -42,6 +42,7 @@ final class RunningJob implements AutoCloseable {
         UtilisationJobConfig config = UtilisationJobConfig.of(
                 "--bootstrap-servers", kafka.bootstrapServers(),
                 "--reports-topic", topic,
+                "--inventory-topic", inventory(topic),
                 "--dead-letter-topic", deadLetters(topic),
                 "--consumer-group", topic,
                 "--clickhouse-endpoint", clickHouse.toString(),
@@ -63,6 +64,10 @@ final class RunningJob implements AutoCloseable {
         RunningJob job = new RunningJob(environment.executeAsync());
         Eventually.await("running job", WAIT, () -> job.status() == JobStatus.RUNNING);
         return job;
+    }
+
+    static String inventory(String topic) {
+        return topic + ".inventory";
     }
 
     static String deadLetters(String topic) {

@@ -97,6 +97,7 @@ class UtilisationJobIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(
                             new NewTopic(topic, PARTITIONS, (short) 1).configs(settings),
+                            new NewTopic(RunningJob.inventory(topic), 1, (short) 1).configs(Topic.INVENTORY.settings()),
                             new NewTopic(RunningJob.deadLetters(topic), 1, (short) 1)
                                     .configs(Topic.DEAD_LETTER.settings())))
                     .all()

@@ -104,6 +104,33 @@ class ListingTest {
     }
 
     @Test
+    void whatIsOnlyThereWhereItFitsGoesBeforeAnyTextIsShortened() throws IOException {
+        Listing<String> listing = Listing.of(
+                Column.text("path", path -> path),
+                Column.<String>text("machineName", path -> "web-1").tabledWhereItFits(),
+                Column.<String>text("tenant", path -> "acme").tabledWhereItFits(),
+                Column.<String>text("costCentre", path -> null).tabledWhereItFits());
+        String path = "web-server.qcow2";
+
+        assertThat(narrowed(listing, path, 38)).as("what no row has is nowhere").isEqualTo("""
+                PATH              MACHINE NAME  TENANT
+                web-server.qcow2  web-1         acme
+                """);
+        assertThat(narrowed(listing, path, 37)).contains("MACHINE NAME").doesNotContain("TENANT");
+        assertThat(narrowed(listing, path, 20)).isEqualTo("""
+                PATH
+                web-server.qcow2
+                """);
+        assertThat(narrowed(listing, path, 0)).contains("TENANT").doesNotContain("COST CENTRE");
+    }
+
+    private static String narrowed(Listing<String> listing, String row, int width) throws IOException {
+        StringBuilder out = new StringBuilder();
+        listing.writeTable(out, List.of(row), width, false);
+        return out.toString();
+    }
+
+    @Test
     void namesCannotSteerTheTerminal() throws IOException {
         assertThat(table(List.of(new Row("\u001b[2Jgone\r", null, null, null, null, List.of())), 0, false))
                 .doesNotContain("\u001b")

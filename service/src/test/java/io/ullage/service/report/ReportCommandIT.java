@@ -48,7 +48,7 @@ class ReportCommandIT {
         CommandRun run = run("report", "volumes", "--clickhouse");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.err().lines()).hasSize(2);
-        assertThat(run.err()).contains("volume_latest").contains("ullage schema apply");
+        assertThat(run.err()).contains("volume_owned").contains("ullage schema apply");
     }
 
     @Test

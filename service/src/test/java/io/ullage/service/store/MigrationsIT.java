@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -100,12 +101,12 @@ class MigrationsIT {
     void columnsSayWhatTheCatalogueSays() throws Exception {
         Migrations.apply(clickHouse.connection());
         for (Table<? extends Row> table : Tables.ALL) {
-            Subject subject = Subject.ofTable(table.name()).orElseThrow();
+            Optional<Subject> subject = Subject.ofTable(table.name());
             for (List<String> column : rows(
                     clickHouse.connection(),
                     "SELECT name, comment FROM system.columns WHERE database = currentDatabase() AND table = '"
                             + table.name() + "'")) {
-                String expected = Catalogue.column(subject, column.get(0))
+                String expected = subject.flatMap(of -> Catalogue.column(of, column.get(0)))
                         .map(Measure::comment)
                         .orElse(column.get(1));
                 assertThat(column.get(1))

@@ -73,6 +73,55 @@ class ReportIT {
     }
 
     @Test
+    void aVolumeHasTheNewestOwnerOfItsMachineAndNoneWhereNobodySaid() throws Exception {
+        volume("v1", NOW, 1, 1000, 156, 400, 50, "m1");
+        volume("v2", NOW, 1, 1000, 156, 300, 50, "m2");
+        volume("v3", NOW, 1, 1000, 156, 200, 50, "m3");
+        volume("v4", NOW, 1, 1000, 156, 100, 50);
+        inventory("m1", NOW.minusSeconds(900), NOW, 5, "before", "'old'", "'1'");
+        inventory("m1", NOW.minusSeconds(600), NOW, 6, "web-1", "'acme'", "'4711'");
+        inventory("m2", NOW.minusSeconds(600), NOW, 3, "db-1", "NULL", "NULL");
+
+        List<Map<String, Object>> volumes =
+                Report.VOLUMES.read(clickHouse.connection()).rows();
+
+        assertThat(volumes).extracting(row -> row.get("volumeId")).containsExactly("v1", "v2", "v3", "v4");
+        assertThat(volumes.get(0))
+                .containsEntry("machineId", "m1")
+                .containsEntry("machineName", "web-1")
+                .containsEntry("tenant", "acme")
+                .containsEntry("costCentre", "4711");
+        assertThat(volumes.get(1)).containsEntry("machineName", "db-1").doesNotContainKeys("tenant", "costCentre");
+        assertThat(volumes.get(2))
+                .containsEntry("machineId", "m3")
+                .doesNotContainKeys("machineName", "tenant", "costCentre");
+        assertThat(volumes.get(3)).doesNotContainKeys("machineId", "machineName", "tenant", "costCentre");
+    }
+
+    @Test
+    void ofTwoMessagesAboutOneMomentTheLaterOneStands() throws Exception {
+        volume("v1", NOW, 1, 1000, 156, 400, 50, "m1");
+        inventory("m1", NOW, NOW.plusMillis(2), 0, "topic made anew", "'c'", "NULL");
+        inventory("m1", NOW, NOW.plusMillis(1), 8, "before", "'b'", "NULL");
+
+        assertThat(Report.VOLUMES.read(clickHouse.connection()).rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("tenant", "c"));
+        assertThat(SqlRows.of(clickHouse.connection(), "SELECT tenant, count() OVER () FROM inventory FINAL"))
+                .containsExactly(List.of("c", "1"));
+    }
+
+    @Test
+    void theOffsetTellsApartWhatCameInTheSameMillisecond() throws Exception {
+        inventory("m1", NOW, NOW, 8, "later", "'b'", "NULL");
+        inventory("m1", NOW, NOW, 7, "earlier", "'a'", "NULL");
+        inventory("m1", NOW, NOW, 8, "later", "'b'", "NULL");
+
+        assertThat(SqlRows.of(clickHouse.connection(), "SELECT machine_name, tenant FROM inventory_latest"))
+                .containsExactly(List.of("later", "b"));
+    }
+
+    @Test
     void anEmptyStoreReportsNothing() throws Exception {
         for (Report report : Report.values()) {
             ReportRows rows = report.read(clickHouse.connection());
@@ -163,6 +212,56 @@ class ReportIT {
                                 dead,
                                 below,
                                 provisioned - live - dead));
+    }
+
+    private void volume(
+            String id,
+            Instant interval,
+            int revision,
+            long provisioned,
+            long live,
+            long dead,
+            long below,
+            String machineId)
+            throws SQLException {
+        volume(id, interval, revision, provisioned, live, dead, below);
+        insert(
+                "ledger (interval_start, revision, volume_id, name, host_id, source, volume_use, machine_id,"
+                        + " provisioned_bytes, live_bytes, dead_bytes, ullage_bytes)",
+                "(%d, %d, '%s', '%s.qcow2', 'h1', 'image', 'DISK', '%s', %d, %d, %d, %d)"
+                        .formatted(
+                                interval.getEpochSecond(),
+                                revision + 1,
+                                id,
+                                id,
+                                machineId,
+                                provisioned,
+                                live,
+                                dead,
+                                provisioned - live - dead));
+    }
+
+    /** {@code tenant} and {@code costCentre} as SQL. */
+    private void inventory(
+            String machineId,
+            Instant since,
+            Instant received,
+            long offset,
+            String name,
+            String tenant,
+            String costCentre)
+            throws SQLException {
+        insert(
+                "inventory (machine_id, since, received, revision, source, machine_name, tenant, cost_centre)",
+                "('%s', %d, %d, %d, 'test', '%s', %s, %s)"
+                        .formatted(
+                                machineId,
+                                since.toEpochMilli(),
+                                received.toEpochMilli(),
+                                offset,
+                                name,
+                                tenant,
+                                costCentre));
     }
 
     private void insert(String into, String values) throws SQLException {

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs one statement over a connection of its own; results are text, so that an expectation reads like the answer. */
-final class SqlRows {
+public final class SqlRows {
     private SqlRows() {}
 
-    static List<List<String>> of(StoreConnection store, String sql) throws SQLException {
+    public static List<List<String>> of(StoreConnection store, String sql) throws SQLException {
         try (Connection connection = store.open();
                 Statement statement = connection.createStatement()) {
             List<List<String>> rows = new ArrayList<>();
