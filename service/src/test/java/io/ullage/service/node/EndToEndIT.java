@@ -56,7 +56,10 @@ class EndToEndIT {
         }
         for (String tool : List.of("qemu-img", "qemu-io", "mkfs.ext4", "dumpe2fs", "du", "df")) {
             try {
-                new ProcessBuilder(tool, "--version").redirectErrorStream(true).start().destroy();
+                new ProcessBuilder(tool, "--version")
+                        .redirectErrorStream(true)
+                        .start()
+                        .destroy();
             } catch (IOException e) {
                 Assumptions.abort("needs " + tool + ": " + e.getMessage());
             }
@@ -79,23 +82,33 @@ class EndToEndIT {
             awaitRows(store, truth.size());
 
             assertThat(volumes(store)).isEqualTo(truth);
-            assertThat(longs(store, "SELECT live_bytes + claimed_bytes, ullage_bytes + dead_bytes + stranded_bytes + zeroed_bytes"
-                            + " + reserved_bytes, unseen_bytes FROM volume_latest WHERE name = 'fs.raw' AND method = 'EXACT'"))
+            assertThat(
+                            longs(
+                                    store,
+                                    "SELECT live_bytes + claimed_bytes, ullage_bytes + dead_bytes + stranded_bytes + zeroed_bytes"
+                                            + " + reserved_bytes, unseen_bytes FROM volume_latest WHERE name = 'fs.raw' AND method = 'EXACT'"))
                     .as("held by the file system, free in it, unseen")
                     .containsExactly(ext4Held(images.resolve("fs.raw")), ext4Free(images.resolve("fs.raw")), 0L);
-            assertThat(longs(store, "SELECT count() FROM volume_latest WHERE live_bytes + claimed_bytes + dead_bytes"
-                            + " + stranded_bytes + zeroed_bytes + reserved_bytes + ullage_bytes + unseen_bytes"
-                            + " != provisioned_bytes"))
+            assertThat(longs(
+                            store,
+                            "SELECT count() FROM volume_latest WHERE live_bytes + claimed_bytes + dead_bytes"
+                                    + " + stranded_bytes + zeroed_bytes + reserved_bytes + ullage_bytes + unseen_bytes"
+                                    + " != provisioned_bytes"))
                     .as("ledgers that do not sum to provisioned")
                     .containsExactly(0L);
             assertThat(longs(store, "SELECT backed_bytes FROM volume_latest WHERE name = 'overlay.qcow2'"))
                     .containsExactly(backed(images.resolve("overlay.qcow2")));
-            assertThat(longs(store, "SELECT capacity_bytes, volumes, provisioned_bytes, allocated_bytes, backing_volumes"
-                            + " FROM pool_latest WHERE volumes > 0"))
+            long disks = truth.size() - 1L;
+            Eventually.await("the pool's sum", ROWS, () -> longs(store, "SELECT max(volumes) FROM pool_latest")
+                    .contains(disks));
+            assertThat(longs(
+                            store,
+                            "SELECT capacity_bytes, volumes, provisioned_bytes, allocated_bytes, backing_volumes"
+                                    + " FROM pool_latest WHERE volumes > 0"))
                     .as("the pool: capacity, and what its disks add up to")
                     .containsExactly(
                             Long.parseLong(lastLine(run("df", "-B1", "--output=size", images.toString()))),
-                            truth.size() - 1L,
+                            disks,
                             sum(truth, "base.qcow2", Measures::provisioned),
                             sum(truth, "base.qcow2", Measures::allocated),
                             1L);
@@ -114,7 +127,17 @@ class EndToEndIT {
     private static void makeImages(Path images) throws Exception {
         Path raw = images.resolve("scattered.raw");
         run("qemu-img", "create", "-q", "-f", "raw", raw.toString(), "256M");
-        run("qemu-io", "-f", "raw", "-c", "write -P 1 0 1M", "-c", "write -P 2 100M 3M", "-c", "write 255M 4k", raw.toString());
+        run(
+                "qemu-io",
+                "-f",
+                "raw",
+                "-c",
+                "write -P 1 0 1M",
+                "-c",
+                "write -P 2 100M 3M",
+                "-c",
+                "write 255M 4k",
+                raw.toString());
 
         qcow2(images, "v3.qcow2", "cluster_size=64k");
         qcow2(images, "v2.qcow2", "compat=0.10");
@@ -123,7 +146,14 @@ class EndToEndIT {
         qcow2(images, "preallocated.qcow2", "preallocation=metadata");
 
         Path compressed = images.resolve("compressed.qcow2");
-        run("qemu-img", "convert", "-c", "-O", "qcow2", images.resolve("v3.qcow2").toString(), compressed.toString());
+        run(
+                "qemu-img",
+                "convert",
+                "-c",
+                "-O",
+                "qcow2",
+                images.resolve("v3.qcow2").toString(),
+                compressed.toString());
 
         Path snapshots = qcow2(images, "snapshots.qcow2", "cluster_size=64k");
         run("qemu-img", "snapshot", "-c", "before", snapshots.toString());
@@ -142,7 +172,15 @@ class EndToEndIT {
     private static Path qcow2(Path images, String name, String options) throws Exception {
         Path image = images.resolve(name);
         run("qemu-img", "create", "-q", "-f", "qcow2", "-o", options, image.toString(), "512M");
-        run("qemu-io", "-c", "write -P 1 10M 20M", "-c", "write -P 2 301M 12k", "-c", "write -z 400M 8M", image.toString());
+        run(
+                "qemu-io",
+                "-c",
+                "write -P 1 10M 20M",
+                "-c",
+                "write -P 2 301M 12k",
+                "-c",
+                "write -z 400M 8M",
+                image.toString());
         return image;
     }
 
@@ -156,7 +194,10 @@ class EndToEndIT {
                         .isEqualTo(allocated);
                 truth.put(
                         String.valueOf(image.getFileName()),
-                        new Measures(provisioned(image), allocated, mapped(image, extent -> extent.path("depth").asInt() == 0)));
+                        new Measures(
+                                provisioned(image),
+                                allocated,
+                                mapped(image, extent -> extent.path("depth").asInt() == 0)));
             }
         }
         return truth;
@@ -205,7 +246,8 @@ class EndToEndIT {
         return freeBlocks * blockBytes;
     }
 
-    private static long sum(Map<String, Measures> truth, String without, java.util.function.ToLongFunction<Measures> measure) {
+    private static long sum(
+            Map<String, Measures> truth, String without, java.util.function.ToLongFunction<Measures> measure) {
         return truth.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(without))
                 .mapToLong(entry -> measure.applyAsLong(entry.getValue()))
@@ -253,9 +295,13 @@ class EndToEndIT {
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(Arrays.toString(command) + "\n" + output).isZero();
+        assertThat(process.waitFor())
+                .as(Arrays.toString(command) + "\n" + output)
+                .isZero();
         return output;
     }
 }

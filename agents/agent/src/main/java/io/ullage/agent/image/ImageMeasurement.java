@@ -95,6 +95,10 @@ record ImageMeasurement(
             region.anomalies().forEach(anomaly -> anomalies.add(region.name() + ": " + anomaly));
             seen |= region.unseenReason().isEmpty() && region.unseenBytes() < region.lengthBytes() && named(region);
         }
+        if (live.regions().stream().anyMatch(Region::outdated)) {
+            anomalies.add("no ledger from the image: what its file systems have on the disk may be out of date");
+            return null;
+        }
         if (!seen) {
             return null;
         }

@@ -9,6 +9,17 @@ public final class Anomalies {
 
     private final List<String> kept = new ArrayList<>();
     private long count;
+    private boolean outdated;
+
+    /** What is on the disk may be older than the truth by more than a moment: nothing may be promised by it. */
+    public void addOutdated(String anomaly) {
+        outdated = true;
+        add(anomaly);
+    }
+
+    public boolean outdated() {
+        return outdated;
+    }
 
     public void add(String anomaly) {
         if (kept.size() < KEPT) {

@@ -71,6 +71,7 @@ public final class DiskLiveMap implements LiveMap {
                     own.bytes(GuestState.LIVE),
                     own.bytes(GuestState.FREE),
                     own.bytes(GuestState.UNSEEN),
+                    own.outdated,
                     own.anomalies));
         }
         return new Region(
@@ -85,10 +86,11 @@ public final class DiskLiveMap implements LiveMap {
                 totals.bytes(GuestState.FREE),
                 totals.bytes(GuestState.UNSEEN),
                 inner,
+                totals.outdated || inner.stream().anyMatch(Region.Volume::outdated),
                 totals.anomalies);
     }
 
-    private record Totals(List<Long> byState, List<String> anomalies) {
+    private record Totals(List<Long> byState, boolean outdated, List<String> anomalies) {
         static Totals of(Content content) throws IOException {
             long[] sums = new long[GuestState.values().length];
             Anomalies anomalies = new Anomalies();
@@ -97,7 +99,7 @@ public final class DiskLiveMap implements LiveMap {
                     sums[runs.state().ordinal()] += runs.length();
                 }
             }
-            return new Totals(Arrays.stream(sums).boxed().toList(), anomalies.toList());
+            return new Totals(Arrays.stream(sums).boxed().toList(), anomalies.outdated(), anomalies.toList());
         }
 
         long bytes(GuestState state) {

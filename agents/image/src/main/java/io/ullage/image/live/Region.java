@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param name {@code partition 1}, {@code gap}, {@code disk}
  * @param unseenReason why nothing can be said about the part as a whole
  * @param inner what lies inside and was looked at too
+ * @param outdated what was read may be older than the truth by more than a moment: no figure may be promised by it
  * @param anomalies what was found damaged or out of date on the way
  */
 public record Region(
@@ -24,6 +25,7 @@ public record Region(
         long freeBytes,
         long unseenBytes,
         List<Volume> inner,
+        boolean outdated,
         List<String> anomalies) {
     public Region {
         inner = List.copyOf(inner);
@@ -41,6 +43,7 @@ public record Region(
             long liveBytes,
             long freeBytes,
             long unseenBytes,
+            boolean outdated,
             List<String> anomalies) {
         public Volume {
             anomalies = List.copyOf(anomalies);

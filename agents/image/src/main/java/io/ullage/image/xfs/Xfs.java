@@ -52,6 +52,10 @@ public final class Xfs implements Content {
                 Part.uniform(source.sizeBytes() - blocksBytes, GuestState.UNSEEN)));
     }
 
+    /**
+     * A running XFS leaves metadata in its log until the log fills, hours maybe: free space read beside a log that is not clean is out of
+     * date. (ext4 writes its bitmaps in place within a minute.)
+     */
     private void noteState(Anomalies anomalies) throws IOException {
         if (superblock.needsRepair()) {
             anomalies.add("marked as needing repair; run xfs_repair");
@@ -60,15 +64,16 @@ public final class Xfs implements Content {
             anomalies.add("has a realtime device; that disk is not looked at");
         }
         if (superblock.logStart() == 0) {
-            anomalies.add("its log is on another device: it may hold newer free space than read here");
+            anomalies.addOutdated("its log is on another device: it may hold newer free space than read here");
             return;
         }
         try {
             if (!XfsLog.of(source, superblock).isClean()) {
-                anomalies.add("mounted or not cleanly unmounted: the log may hold newer free space than read here");
+                anomalies.addOutdated(
+                        "mounted or not cleanly unmounted: the log may hold newer free space than read here");
             }
         } catch (IOException e) {
-            anomalies.add("log: " + Failures.reason(e));
+            anomalies.addOutdated("log: " + Failures.reason(e));
         }
     }
 }
