@@ -53,8 +53,8 @@ public final class Xfs implements Content {
     }
 
     /**
-     * A running XFS leaves metadata in its log until the log fills, hours maybe: free space read beside a log that is not clean is out of
-     * date. (ext4 writes its bitmaps in place within a minute.)
+     * A running XFS leaves metadata in its log until the log fills, hours maybe: free space read beside a log that still holds changes is
+     * out of date. (ext4 writes its bitmaps in place within a minute.)
      */
     private void noteState(Anomalies anomalies) throws IOException {
         if (superblock.needsRepair()) {
@@ -68,9 +68,15 @@ public final class Xfs implements Content {
             return;
         }
         try {
-            if (!XfsLog.of(source, superblock).isClean()) {
-                anomalies.addOutdated(
-                        "mounted or not cleanly unmounted: the log may hold newer free space than read here");
+            switch (XfsLog.of(source, superblock).state()) {
+                case UNMOUNTED -> {}
+                case COVERED ->
+                    anomalies.add(
+                            "mounted or not cleanly unmounted: changes of the last half minute may not be on the disk yet");
+                case CHANGES ->
+                    anomalies.addOutdated("mounted or not cleanly unmounted: its log may hold newer free space than"
+                            + " read here; run fsfreeze --freeze, then --unfreeze, on it in the guest, or wait until it has"
+                            + " been idle for three minutes");
             }
         } catch (IOException e) {
             anomalies.addOutdated("log: " + Failures.reason(e));

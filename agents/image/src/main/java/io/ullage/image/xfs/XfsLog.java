@@ -2,34 +2,40 @@ package io.ullage.image.xfs;
 
 import io.ullage.image.ByteSource;
 import io.ullage.image.ImageException;
-import io.ullage.image.content.Fields;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
- * Tells whether the internal log ends in an unmount record, as the kernel does before it mounts: every 512-byte block of the log begins with the
- * number of the round in which it was written (in a record's header, with the magic, then the number), so the end is where the number drops.
+ * The internal log, a ring of records: does it hold anything that is newer than the free-space trees? What lies before the tail that the newest
+ * record names is in place; what lies from there to the head would be replayed by a mount.
+ *
+ * <p>Every 512-byte block of the log begins with the number of the round in which it was written (in a record's header, with the magic, then
+ * the number), so the head is where the number drops. It is found as the kernel does before it mounts.
  */
 final class XfsLog {
-    private static final int BLOCK_BYTES = 512;
-    private static final int HEADER_MAGIC = 0xFEEDBABE;
-    private static final int H_LEN = 12;
-    private static final int H_NUM_LOGOPS = 40;
-    private static final int H_SIZE = 320;
-    private static final int OH_FLAGS = 9;
-    private static final int UNMOUNT_TRANS = 0x20;
-    private static final int HEADER_COVERS_BYTES = 32 * 1024;
+    static final int BLOCK_BYTES = 512;
 
-    /** A record is at most 256 KiB and its headers. */
-    private static final int MAX_RECORD_BLOCKS = 256 * 1024 / BLOCK_BYTES + 8;
+    /**
+     * An idle file system leaves two records, each padded to the log's stripe unit; more than eight of the largest are not walked but taken
+     * for changes.
+     */
+    private static final long MAX_WALK_BLOCKS = 8L * XfsLogRecord.MAX_BLOCKS;
+
+    private static final int UUID_BYTES = 16;
 
     private final ByteSource source;
     private final long startByte;
     private final long blocks;
+    private final byte[] uuid;
+    private final int sectorBytes;
 
-    private XfsLog(ByteSource source, long startByte, long blocks) {
+    XfsLog(ByteSource source, long startByte, long blocks, byte[] uuid, int sectorBytes) {
         this.source = source;
         this.startByte = startByte;
         this.blocks = blocks;
+        this.uuid = uuid.clone();
+        this.sectorBytes = sectorBytes;
     }
 
     static XfsLog of(ByteSource source, XfsSuperblock sb) throws ImageException {
@@ -39,34 +45,81 @@ final class XfsLog {
             throw new ImageException(
                     "XFS sb_logstart", "must lie with its " + sb.logBlocks() + " blocks in one group", sb.logStart());
         }
+        byte[] uuid = new byte[UUID_BYTES];
+        System.arraycopy(sb.raw().array(), XfsLayout.SB_UUID, uuid, 0, UUID_BYTES);
         return new XfsLog(
                 source,
                 group * sb.groupBytes() + inGroup * sb.blockSize(),
-                sb.logBlocks() * sb.blockSize() / BLOCK_BYTES);
+                sb.logBlocks() * sb.blockSize() / BLOCK_BYTES,
+                uuid,
+                sb.sectorSize());
     }
 
-    boolean isClean() throws IOException {
+    enum State {
+        /** Cleanly unmounted, and not written to since. */
+        UNMOUNTED,
+        /**
+         * Nothing but the superblock is left to replay. The kernel writes such records when it freezes the file system or finds it idle, once all
+         * else is in place (<i>covering</i> the log).
+         */
+        COVERED,
+        /** It holds changes that may not be in place, or something that is not understood here. */
+        CHANGES
+    }
+
+    State state() throws IOException {
         long head = head();
-        for (long back = 1; back <= Math.min(MAX_RECORD_BLOCKS, blocks); back++) {
+        for (long back = 1; back <= Math.min(XfsLogRecord.MAX_BLOCKS, blocks); back++) {
             long at = Math.floorMod(head - back, blocks);
-            Fields header = block(at);
-            if (header.i32(0) == HEADER_MAGIC) {
-                return isUnmount(header, at, back);
+            if (XfsLogRecord.startsIn(read(at, 1))) {
+                return state(at, back, head);
             }
         }
-        return false;
+        return State.CHANGES;
     }
 
-    private boolean isUnmount(Fields header, long at, long blocksToHead) throws IOException {
-        if (header.i32(H_NUM_LOGOPS) != 1) {
+    private State state(long at, long blocksToHead, long head) throws IOException {
+        Optional<XfsLogRecord> newest = record(at);
+        if (newest.isEmpty() || newest.get().blocks() != blocksToHead) {
+            return State.CHANGES;
+        }
+        if (newest.get().isUnmount()) {
+            return State.UNMOUNTED;
+        }
+        return isCovered(newest.get().tail(), head) ? State.COVERED : State.CHANGES;
+    }
+
+    private boolean isCovered(LogPosition tail, long head) throws IOException {
+        if (tail.block() >= blocks) {
             return false;
         }
-        long headers = Math.max(1, (header.u32(H_SIZE) + HEADER_COVERS_BYTES - 1) / HEADER_COVERS_BYTES);
-        long data = (header.u32(H_LEN) + BLOCK_BYTES - 1) / BLOCK_BYTES;
-        if (headers + data != blocksToHead) {
+        long left = Math.floorMod(head - tail.block(), blocks);
+        if (left == 0 || left > MAX_WALK_BLOCKS) {
             return false;
         }
-        return (block((at + headers) % blocks).u8(OH_FLAGS) & UNMOUNT_TRANS) != 0;
+        LogPosition next = tail;
+        while (left > 0) {
+            Optional<XfsLogRecord> record = record(next.block());
+            if (record.isEmpty()
+                    || !record.get().position().equals(next)
+                    || record.get().blocks() > left
+                    || !record.get().changesSuperblockOnly(uuid, sectorBytes)) {
+                return false;
+            }
+            left -= record.get().blocks();
+            next = next.plus(record.get().blocks(), blocks);
+        }
+        return true;
+    }
+
+    /** Empty where none begins whose header keeps the rules. */
+    private Optional<XfsLogRecord> record(long block) throws IOException {
+        int length = XfsLogRecord.blocks(read(block, 1));
+        if (length == 0 || length > blocks) {
+            return Optional.empty();
+        }
+        return Optional.of(new XfsLogRecord(read(block, length)))
+                .filter(record -> record.position().block() == block);
     }
 
     /** The first block of the older round; {@code blocks} if all are of one. */
@@ -86,11 +139,18 @@ final class XfsLog {
     }
 
     private int cycle(long block) throws IOException {
-        Fields fields = block(block);
-        return fields.i32(0) == HEADER_MAGIC ? fields.i32(Integer.BYTES) : fields.i32(0);
+        ByteBuffer first = read(block, 1);
+        return XfsLogRecord.startsIn(first) ? first.getInt(Integer.BYTES) : first.getInt(0);
     }
 
-    private Fields block(long number) throws IOException {
-        return Fields.bigEndian(source, startByte + number * BLOCK_BYTES, BLOCK_BYTES);
+    /** {@code count} blocks from {@code block} on; what would lie after the end is at the start. */
+    private ByteBuffer read(long block, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count * BLOCK_BYTES);
+        int toEnd = (int) Math.min(count, blocks - block);
+        source.readFully(startByte + block * BLOCK_BYTES, bytes.limit(toEnd * BLOCK_BYTES));
+        if (toEnd < count) {
+            source.readFully(startByte, bytes.limit(bytes.capacity()));
+        }
+        return bytes.rewind();
     }
 }
