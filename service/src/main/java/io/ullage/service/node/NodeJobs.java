@@ -35,7 +35,7 @@ final class NodeJobs {
                         "--checkpoint-interval",
                         flink.checkpointInterval().toString(),
                         "--state-backend",
-                        "hashmap",
+                        "rocksdb",
                         "--parallelism",
                         Integer.toString(flink.parallelism())));
     }

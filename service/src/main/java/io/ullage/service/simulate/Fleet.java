@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A simulated fleet. Tells its history once, in the order of time but for the jitter of its clocks. */
 public final class Fleet {
-    /** Agents wake up at different seconds of the same minute. */
-    private static final Duration LATEST_PHASE = Duration.ofSeconds(50);
+    /** Agents wake up at different seconds; both sides of a disk still speak within the shortest interval of a ledger. */
+    private static final Duration LATEST_PHASE = Duration.ofSeconds(8);
 
     private static final int JITTER_MILLIS = 2000;
     private static final double MISSED_CYCLE = 0.01;
