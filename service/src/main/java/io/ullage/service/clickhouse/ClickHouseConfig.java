@@ -49,8 +49,6 @@ final class ClickHouseConfig {
                 <number_of_free_entries_in_pool_to_execute_mutation>2</number_of_free_entries_in_pool_to_execute_mutation>
                 <number_of_free_entries_in_pool_to_lower_max_size_of_merge>2</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
                 <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>2</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
-                <fsync_after_insert>1</fsync_after_insert>
-                <fsync_part_directory>1</fsync_part_directory>
               </merge_tree>
             </clickhouse>
             """.formatted(escaped(logFile), escaped(usersFile), memoryMaxBytes);

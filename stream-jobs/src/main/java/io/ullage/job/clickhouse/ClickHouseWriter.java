@@ -11,11 +11,20 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers rows into batches and sends them: when one is full, when it is old, and before every checkpoint. */
+/**
+ * Gathers rows into batches and sends them: when one is full, when it is old, and before every checkpoint. An insert holds the task up, and costs
+ * a busy store much the same however few rows it has: a slow one makes the next batch wait longer, so that most of the time is
+ * left for the work itself.
+ */
 final class ClickHouseWriter<R extends Row> implements SinkWriter<R> {
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseWriter.class);
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    /** A batch waits at least so many times as long as the last insert took, and no longer than this for that reason. */
+    private static final long WAIT_PER_INSERT = 4;
+
+    private static final long LONGEST_WAIT_MILLIS = 10_000;
 
     private final Table<R> table;
     private final List<String> columns;
@@ -25,6 +34,7 @@ final class ClickHouseWriter<R extends Row> implements SinkWriter<R> {
     private final SinkWriterMetricGroup metrics;
     private final RowBatch<R> batch;
     private boolean timerSet;
+    private long lastInsertMillis;
 
     ClickHouseWriter(
             Table<R> table,
@@ -48,12 +58,16 @@ final class ClickHouseWriter<R extends Row> implements SinkWriter<R> {
             send();
         } else if (!timerSet) {
             timerSet = true;
-            time.registerTimer(
-                    time.getCurrentProcessingTime() + settings.maxBatchAge().toMillis(), at -> {
-                        timerSet = false;
-                        send();
-                    });
+            time.registerTimer(time.getCurrentProcessingTime() + waitMillis(), at -> {
+                timerSet = false;
+                send();
+            });
         }
+    }
+
+    private long waitMillis() {
+        long forSlowStore = Math.min(lastInsertMillis * WAIT_PER_INSERT, LONGEST_WAIT_MILLIS);
+        return Math.max(settings.maxBatchAge().toMillis(), forSlowStore);
     }
 
     @Override
@@ -71,7 +85,9 @@ final class ClickHouseWriter<R extends Row> implements SinkWriter<R> {
         long pause = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
+                long begun = time.getCurrentProcessingTime();
                 inserts.insert(table.name(), columns, content, token);
+                lastInsertMillis = time.getCurrentProcessingTime() - begun;
                 break;
             } catch (IOException e) {
                 metrics.getNumRecordsSendErrorsCounter().inc(batch.rows());

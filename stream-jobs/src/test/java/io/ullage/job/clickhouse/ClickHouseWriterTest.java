@@ -69,6 +69,21 @@ class ClickHouseWriterTest {
     }
 
     @Test
+    void aSlowStoreGetsLargerBatches() throws Exception {
+        ClickHouseWriter<IngestRow> writer = writer(1000, Duration.ofSeconds(1));
+        server.takesMillis = 2000;
+        writer.write(row(1), null);
+        time.setCurrentTime(1000);
+        assertThat(server.batches).hasSize(1);
+
+        writer.write(row(2), null);
+        time.setCurrentTime(3000 + 7999);
+        assertThat(server.batches).hasSize(1);
+        time.setCurrentTime(3000 + 8000);
+        assertThat(server.batches).hasSize(2);
+    }
+
+    @Test
     void aBatchIsTriedAgainWithTheSameTokenUntilItIsTaken() throws Exception {
         ClickHouseWriter<IngestRow> writer = writer(1000, Duration.ofHours(1));
         writer.write(row(1), null);
@@ -133,11 +148,12 @@ class ClickHouseWriterTest {
     }
 
     /** Keeps one batch per token, as the store does. */
-    private static final class Server implements Inserts {
+    private final class Server implements Inserts {
         private final Map<String, byte[]> batches = new HashMap<>();
         private final List<String> attempts = new ArrayList<>();
         private List<String> columns = List.of();
         private int refuse;
+        private long takesMillis;
 
         @Override
         public void insert(String table, List<String> columnNames, byte[] rowBinary, String token) throws IOException {
@@ -148,6 +164,15 @@ class ClickHouseWriterTest {
                 throw new IOException("away");
             }
             batches.put(token, rowBinary);
+            pass(takesMillis);
+        }
+
+        private void pass(long millis) {
+            try {
+                time.setCurrentTime(time.getCurrentProcessingTime() + millis);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
