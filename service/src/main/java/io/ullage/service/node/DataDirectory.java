@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -79,18 +80,20 @@ final class DataDirectory implements AutoCloseable {
                 null);
     }
 
-    /** Whether a process holds it now. */
-    static boolean isTaken(Path directory) throws IOException {
+    /** The process that holds it now. */
+    static OptionalLong holder(Path directory) throws IOException {
         Path file = directory.resolve(LOCK);
         if (HELD_HERE.contains(directory)) {
-            return true;
+            return OptionalLong.of(ProcessHandle.current().pid());
         }
         if (!Files.exists(file)) {
-            return false;
+            return OptionalLong.empty();
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 @Nullable FileLock lock = channel.tryLock()) {
-            return lock == null;
+            String pid = lock == null ? read(channel) : "";
+            // Between taking the lock and writing it down the new holder is not known yet.
+            return pid.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
         }
     }
 

@@ -122,7 +122,7 @@ record Doctor(Path root, Path dataDirectory, Map<String, Integer> ports, Map<Str
     }
 
     Check freePorts() throws IOException {
-        if (DataDirectory.isTaken(dataDirectory)) {
+        if (DataDirectory.holder(dataDirectory).isPresent()) {
             return Check.ok("ports", "a node runs on " + dataDirectory + " and has its own");
         }
         List<String> taken = ports.entrySet().stream()

@@ -66,8 +66,8 @@ record Flow(
                   (SELECT sum(readings) / 60 FROM ingest
                      WHERE time >= now() - INTERVAL 60 SECOND AND outcome IN ('EMITTED', 'LATE')) AS readings_per_second,
                   (SELECT count() FROM ledger FINAL) AS ledger_rows,
-                  (SELECT uniqExact(volume_id) FROM ledger WHERE interval_start >= now() - INTERVAL 15 MINUTE) AS volumes,
-                  (SELECT uniqExact(pool_id) FROM pool WHERE interval_start >= now() - INTERVAL 15 MINUTE) AS pools,
+                  (SELECT uniqExact(volume_id) FROM ledger_newest) AS volumes,
+                  (SELECT uniqExact(pool_id) FROM pool_newest) AS pools,
                   (SELECT if(count() = 0, NULL, max(interval_start)) FROM ledger) AS last_ledger
                 """;
 

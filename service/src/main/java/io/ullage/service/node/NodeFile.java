@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +62,14 @@ public record NodeFile(
 
     /** The node that runs on {@code dataDirectory} now; empty when none does, whatever an earlier one left behind. */
     public static Optional<NodeFile> ofRunning(Path dataDirectory) throws IOException {
-        if (!DataDirectory.isTaken(dataDirectory)) {
+        OptionalLong holder = DataDirectory.holder(dataDirectory);
+        if (holder.isEmpty() || ProcessHandle.of(holder.getAsLong()).isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(Files.readString(dataDirectory.resolve(NAME)), NodeFile.class));
+            NodeFile file = JSON.readValue(Files.readString(dataDirectory.resolve(NAME)), NodeFile.class);
+            // One that was killed leaves its file to the next, which is still starting.
+            return file.pid() == holder.getAsLong() ? Optional.of(file) : Optional.empty();
         } catch (NoSuchFileException starting) {
             return Optional.empty();
         }

@@ -29,9 +29,9 @@ class DataDirectoryTest {
     @Test
     void isGivenBack() throws Exception {
         Path data = directory.resolve("a/b");
-        assertThat(DataDirectory.isTaken(data)).isFalse();
+        assertThat(DataDirectory.holder(data)).isEmpty();
         DataDirectory.take(data).close();
-        assertThat(DataDirectory.isTaken(data)).isFalse();
+        assertThat(DataDirectory.holder(data)).isEmpty();
         DataDirectory.take(data).close();
     }
 
@@ -45,7 +45,7 @@ class DataDirectoryTest {
 
     @Test
     void aNodeFileOfANodeThatIsGoneTellsNothing() throws Exception {
-        NodeFile file = nodeFile(directory);
+        NodeFile file = nodeFile(directory, 1);
         file.write();
         assertThat(NodeFile.ofRunning(directory)).isEmpty();
     }
@@ -54,7 +54,6 @@ class DataDirectoryTest {
     @Test
     void aNodeFileIsReadAsItWasWritten() throws Exception {
         Path data = directory.resolve("data");
-        NodeFile file = nodeFile(data);
         Process holder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx32m",
@@ -65,6 +64,11 @@ class DataDirectoryTest {
                 .start();
         try {
             assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            nodeFile(data, 1).write();
+            assertThat(NodeFile.ofRunning(data))
+                    .as("left by a node that was killed, while the next one starts")
+                    .isEmpty();
+            NodeFile file = nodeFile(data, holder.pid());
             file.write();
             assertThat(NodeFile.ofRunning(data)).contains(file);
             assertThatThrownBy(() -> DataDirectory.take(data))
@@ -76,9 +80,9 @@ class DataDirectoryTest {
         assertThat(NodeFile.ofRunning(data)).isEmpty();
     }
 
-    private static NodeFile nodeFile(Path data) {
+    private static NodeFile nodeFile(Path data, long pid) {
         return new NodeFile(
-                1,
+                pid,
                 "2026-11-22T10:00:00Z",
                 NodeFile.READY,
                 data.toString(),
