@@ -1,13 +1,11 @@
 package io.ullage.service.clickhouse;
 
+import io.ullage.service.process.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -34,7 +32,7 @@ public record Account(String user, Path passwordFile) {
         } catch (NoSuchFileException e) {
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            writePrivately(account.passwordFile, HexFormat.of().formatHex(random));
+            OwnerOnlyFile.write(account.passwordFile, HexFormat.of().formatHex(random));
         }
         return account;
     }
@@ -48,14 +46,5 @@ public record Account(String user, Path passwordFile) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    /** Written beside and renamed: never seen half, never readable by others. */
-    static void writePrivately(Path file, String text) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(beside);
-        Files.createFile(beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(beside, text, StandardOpenOption.WRITE);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,6 +1,7 @@
 package io.ullage.service.clickhouse;
 
 import com.sun.jna.Native;
+import io.ullage.service.process.OwnerOnlyFile;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,17 +68,16 @@ public final class EmbeddedClickHouse implements AutoCloseable {
      */
     public static EmbeddedClickHouse start(Path directory, int port) throws IOException {
         Path home = directory.toAbsolutePath().normalize();
-        Files.createDirectories(
-                home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        OwnerOnlyFile.createDirectory(home);
         requireUnserved(home);
         requireFree(port);
         Path library = ChdbLibrary.locate();
         Account writer = Account.in(home, ClickHouseConfig.WRITER);
         Account reader = Account.in(home, ClickHouseConfig.READER);
         Path users = home.resolve("users.xml");
-        Account.writePrivately(
+        OwnerOnlyFile.write(
                 users, ClickHouseConfig.usersXml(writer.passwordSha256(), reader.passwordSha256(), MEMORY_MAX_BYTES));
-        Account.writePrivately(
+        OwnerOnlyFile.write(
                 home.resolve(ClickHouseServerMain.CONFIG_FILE),
                 ClickHouseConfig.serverXml(log(home), users, MEMORY_MAX_BYTES));
         Files.deleteIfExists(home.resolve(ClickHouseServerMain.PORT_FILE));
