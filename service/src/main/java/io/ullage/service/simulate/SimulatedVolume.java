@@ -8,6 +8,7 @@ import static io.ullage.schema.ledger.LedgerClass.STRANDED;
 import static io.ullage.schema.ledger.LedgerClass.ULLAGE;
 import static io.ullage.schema.ledger.LedgerClass.ZEROED;
 
+import io.ullage.job.ledger.LedgerEstimator;
 import io.ullage.schema.ledger.LedgerBytes;
 import io.ullage.schema.ledger.LedgerClass;
 import io.ullage.schema.telemetry.PoolKind;
@@ -93,13 +94,14 @@ final class SimulatedVolume {
 
     private void begin(double held, double past) {
         long live = units(held * profile.provisionedBytes());
-        long claimed = Math.min(live / 2, units(profile.swapBytes() * 0.9) + units(live * 0.01));
+        // A thick volume has a place for all that the guest holds: nothing is claimed from the pool.
+        long claimed = profile.thin() ? Math.min(live / 2, units(profile.swapBytes() * 0.9) + units(live * 0.01)) : 0;
         take(LIVE, live - claimed);
         take(CLAIMED, claimed);
         boolean trimmed = profile.trim() != VolumeProfile.Trim.NEVER && profile.discards();
         double left = trimmed ? past * 0.02 : past;
-        take(DEAD, units(left * (1 - FRAGMENTED) * profile.provisionedBytes()));
-        take(STRANDED, units(past * FRAGMENTED * profile.provisionedBytes()));
+        take(DEAD, units(left * (1 - fragmented()) * profile.provisionedBytes()));
+        take(STRANDED, units(past * fragmented() * profile.provisionedBytes()));
         if (profile.format().recordsZeros() && chance.happens(0.3)) {
             take(ZEROED, units(chance.between(0.0, 0.05) * profile.provisionedBytes()));
         }
@@ -121,6 +123,11 @@ final class SimulatedVolume {
         expireSnapshot(time);
         takeSnapshot(time, stepHours);
         home.charge(allocatedBytes() - before);
+    }
+
+    /** A unit no larger than the guest's block is never shared. */
+    private double fragmented() {
+        return profile.unitBytes() > LedgerEstimator.GUEST_BLOCK_BYTES ? FRAGMENTED : 0;
     }
 
     private void freeFragments(double stepHours) {
@@ -163,7 +170,7 @@ final class SimulatedVolume {
         long shared = live == 0 ? 0 : Math.min(asked, units((double) asked * sharedLiveBytes / live));
         heldStrandedBytes += balance.move(LIVE, STRANDED, shared);
         sharedLiveBytes -= shared;
-        long fragments = balance.move(LIVE, STRANDED, units((asked - shared) * FRAGMENTED));
+        long fragments = balance.move(LIVE, STRANDED, units((asked - shared) * fragmented()));
         long dead = balance.move(LIVE, DEAD, asked - shared - fragments);
         sharedLiveBytes = Math.min(sharedLiveBytes, balance.of(LIVE));
         return shared + fragments + dead;
@@ -229,7 +236,7 @@ final class SimulatedVolume {
             sharedLiveBytes = 0;
             long held = heldStrandedBytes;
             heldStrandedBytes = 0;
-            balance.move(STRANDED, DEAD, held - units(held * FRAGMENTED));
+            balance.move(STRANDED, DEAD, held - units(held * fragmented()));
         }
     }
 
@@ -249,7 +256,7 @@ final class SimulatedVolume {
 
     /** Allocated and never written: the remainder of a thick volume. */
     long reservedBytes() {
-        return profile.thin() ? 0 : balance.of(RESERVED) + balance.of(CLAIMED);
+        return profile.thin() ? 0 : balance.of(RESERVED);
     }
 
     long zeroBytes() {
