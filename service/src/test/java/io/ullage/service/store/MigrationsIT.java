@@ -102,6 +102,9 @@ class MigrationsIT {
         Migrations.apply(clickHouse.connection());
         for (Table<? extends Row> table : Tables.ALL) {
             Optional<Subject> subject = Subject.ofTable(table.name());
+            assertThat(subject.isEmpty())
+                    .as(table.name() + " has no measures, alone of all tables: it says whose a machine is")
+                    .isEqualTo(table.name().equals("inventory"));
             for (List<String> column : rows(
                     clickHouse.connection(),
                     "SELECT name, comment FROM system.columns WHERE database = currentDatabase() AND table = '"
