@@ -54,7 +54,7 @@ final class RunningJob implements AutoCloseable {
                 "--checkpoint-interval", "PT1S",
                 "--checkpoint-directory", checkpoints.toUri().toString(),
                 "--parallelism", "2");
-        Configuration flink = UtilisationJobMain.configuration(config);
+        Configuration flink = config.job().flink();
         flink.set(TaskManagerOptions.NUM_TASK_SLOTS, 2);
         if (savepoint != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);

@@ -29,7 +29,7 @@ public final class UtilisationJob {
     }
 
     /** Every operator has a uid: state is found again by it, so it never changes. */
-    public void lay(StreamExecutionEnvironment environment) {
+    public UtilisationStreams lay(StreamExecutionEnvironment environment) {
         SingleOutputStreamOperator<DecodedReport> decoded = environment
                 .fromSource(reports, WatermarkStrategy.noWatermarks(), "reports", TypeInformation.of(RawMessage.class))
                 .uid("reports")
@@ -61,17 +61,26 @@ public final class UtilisationJob {
                 .name("sum-pools")
                 .uid("sum-pools");
 
-        sink(ledgers, sinks.ledgers(), "ledger");
-        sink(pools, sinks.pools(), "pool");
-        sink(routed.getSideOutput(RouteFunction.SNAPSHOTS), sinks.snapshots(), "snapshot");
-        sink(routed.getSideOutput(RouteFunction.GUEST_DISKS), sinks.guestDisks(), "guest-disk");
-        sink(routed.getSideOutput(RouteFunction.FILE_SYSTEMS), sinks.fileSystems(), "file-system");
-        sink(ledgers.getSideOutput(DiskJoinFunction.UNMATCHED), sinks.unmatched(), "unmatched");
+        UtilisationStreams streams = new UtilisationStreams(
+                once,
+                ledgers,
+                pools,
+                routed.getSideOutput(RouteFunction.SNAPSHOTS),
+                routed.getSideOutput(RouteFunction.GUEST_DISKS),
+                routed.getSideOutput(RouteFunction.FILE_SYSTEMS),
+                ledgers.getSideOutput(DiskJoinFunction.UNMATCHED));
+        sink(streams.ledgers(), sinks.ledgers(), "ledger");
+        sink(streams.pools(), sinks.pools(), "pool");
+        sink(streams.snapshots(), sinks.snapshots(), "snapshot");
+        sink(streams.guestDisks(), sinks.guestDisks(), "guest-disk");
+        sink(streams.fileSystems(), sinks.fileSystems(), "file-system");
+        sink(streams.unmatched(), sinks.unmatched(), "unmatched");
         sink(
                 decoded.getSideOutput(DecodeFunction.OUTCOMES).union(once.getSideOutput(DecodeFunction.OUTCOMES)),
                 sinks.ingest(),
                 "ingest");
         sink(decoded.getSideOutput(DecodeFunction.REFUSED), sinks.deadLetters(), "dead-letter");
+        return streams;
     }
 
     private static <T> void sink(DataStream<T> rows, Sink<T> sink, String name) {

@@ -11,22 +11,22 @@ class UtilisationJobConfigTest {
     void defaultsSuitOneMachine() {
         UtilisationJobConfig config = UtilisationJobConfig.of();
 
-        assertThat(config.bootstrapServers()).isEqualTo("127.0.0.1:9092");
+        assertThat(config.job().bootstrapServers()).isEqualTo("127.0.0.1:9092");
         assertThat(config.reportsTopic()).isEqualTo("ullage.reports");
         assertThat(config.inventoryTopic()).isEqualTo("ullage.inventory");
-        assertThat(config.deadLetterTopic()).isEqualTo("ullage.deadletter");
-        assertThat(config.consumerGroup()).isEqualTo("ullage-utilisation");
-        assertThat(config.startupOffset()).isEqualTo("earliest");
-        assertThat(config.clickHouse().endpoint()).isEqualTo("http://127.0.0.1:8123");
-        assertThat(config.clickHouse().database()).isEqualTo("ullage");
-        assertThat(config.clickHouse().user()).isEqualTo("default");
-        assertThat(config.clickHouse().passwordFile()).isNull();
-        assertThat(config.clickHouse().retryFor()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.job().deadLetterTopic()).isEqualTo("ullage.deadletter");
+        assertThat(config.job().consumerGroup()).isEqualTo("ullage-utilisation");
+        assertThat(config.job().startupOffset()).isEqualTo("earliest");
+        assertThat(config.job().clickHouse().endpoint()).isEqualTo("http://127.0.0.1:8123");
+        assertThat(config.job().clickHouse().database()).isEqualTo("ullage");
+        assertThat(config.job().clickHouse().user()).isEqualTo("default");
+        assertThat(config.job().clickHouse().passwordFile()).isNull();
+        assertThat(config.job().clickHouse().retryFor()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.settings()).isEqualTo(UtilisationSettings.DEFAULTS);
-        assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.checkpointDirectory()).isNull();
-        assertThat(config.stateBackend()).isEqualTo("rocksdb");
-        assertThat(config.parallelism()).isEqualTo(1);
+        assertThat(config.job().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.job().checkpointDirectory()).isNull();
+        assertThat(config.job().stateBackend()).isEqualTo("rocksdb");
+        assertThat(config.job().parallelism()).isEqualTo(1);
     }
 
     @Test
@@ -54,17 +54,17 @@ class UtilisationJobConfigTest {
                 "--state-backend", "hashmap",
                 "--parallelism", "8");
 
-        assertThat(config.bootstrapServers()).isEqualTo("k:1");
+        assertThat(config.job().bootstrapServers()).isEqualTo("k:1");
         assertThat(config.reportsTopic()).isEqualTo("r");
         assertThat(config.inventoryTopic()).isEqualTo("i");
-        assertThat(config.deadLetterTopic()).isEqualTo("x");
-        assertThat(config.consumerGroup()).isEqualTo("g");
-        assertThat(config.startupOffset()).isEqualTo("committed");
-        assertThat(config.clickHouse().endpoint()).isEqualTo("http://c:2");
-        assertThat(config.clickHouse().database()).isEqualTo("d");
-        assertThat(config.clickHouse().user()).isEqualTo("u");
-        assertThat(config.clickHouse().passwordFile()).isEqualTo("/run/secret");
-        assertThat(config.clickHouse().retryFor()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.job().deadLetterTopic()).isEqualTo("x");
+        assertThat(config.job().consumerGroup()).isEqualTo("g");
+        assertThat(config.job().startupOffset()).isEqualTo("committed");
+        assertThat(config.job().clickHouse().endpoint()).isEqualTo("http://c:2");
+        assertThat(config.job().clickHouse().database()).isEqualTo("d");
+        assertThat(config.job().clickHouse().user()).isEqualTo("u");
+        assertThat(config.job().clickHouse().passwordFile()).isEqualTo("/run/secret");
+        assertThat(config.job().clickHouse().retryFor()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.settings())
                 .isEqualTo(new UtilisationSettings(
                         Duration.ofSeconds(10),
@@ -73,10 +73,10 @@ class UtilisationJobConfigTest {
                         Duration.ofMillis(500),
                         Duration.ofHours(2),
                         Duration.ofHours(3)));
-        assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(config.checkpointDirectory()).isEqualTo("file:///c");
-        assertThat(config.stateBackend()).isEqualTo("hashmap");
-        assertThat(config.parallelism()).isEqualTo(8);
+        assertThat(config.job().checkpointInterval()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(config.job().checkpointDirectory()).isEqualTo("file:///c");
+        assertThat(config.job().stateBackend()).isEqualTo("hashmap");
+        assertThat(config.job().parallelism()).isEqualTo(8);
     }
 
     @Test

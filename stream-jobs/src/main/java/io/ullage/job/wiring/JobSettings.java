@@ -1,0 +1,156 @@
+package io.ullage.job.wiring;
+
+import io.ullage.job.clickhouse.ClickHouseSettings;
+import io.ullage.job.clickhouse.ClickHouseSink;
+import io.ullage.job.ingest.DeadLetterSchema;
+import io.ullage.job.ingest.RawMessage;
+import io.ullage.job.ingest.RawMessageSchema;
+import io.ullage.job.row.Row;
+import io.ullage.job.row.Table;
+import io.ullage.schema.codec.DeadLetter;
+import io.ullage.schema.codec.TelemetryCodec;
+import io.ullage.schema.topic.Topic;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every job is told.
+ *
+ * @param startupOffset where a job without a checkpoint begins to read: {@code earliest}, {@code latest} or {@code committed}
+ * @param checkpointDirectory as a URI; absent where the cluster's own setting stands
+ * @param stateBackend {@code rocksdb} or {@code hashmap}
+ */
+public record JobSettings(
+        String bootstrapServers,
+        String deadLetterTopic,
+        String consumerGroup,
+        String startupOffset,
+        ClickHouseSettings clickHouse,
+        Duration checkpointInterval,
+        @Nullable String checkpointDirectory,
+        String stateBackend,
+        int parallelism) {
+
+    /** Keys and defaults, to which a job adds its own. */
+    public static Map<String, String> defaults(String jobName) {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("bootstrap-servers", "127.0.0.1:9092");
+        defaults.put("dead-letter-topic", Topic.DEAD_LETTER.topicName());
+        defaults.put("consumer-group", jobName);
+        defaults.put("startup-offset", "earliest");
+        defaults.put("clickhouse-endpoint", "http://127.0.0.1:8123");
+        defaults.put("clickhouse-database", "ullage");
+        defaults.put("clickhouse-user", "default");
+        defaults.put("clickhouse-password-file", "");
+        defaults.put("clickhouse-retry-for", "PT1M");
+        defaults.put("checkpoint-interval", "PT10S");
+        defaults.put("checkpoint-directory", "");
+        defaults.put("state-backend", "rocksdb");
+        defaults.put("parallelism", "1");
+        return defaults;
+    }
+
+    public static JobSettings of(JobArguments arguments) {
+        String passwordFile = arguments.text("clickhouse-password-file");
+        String checkpointDirectory = arguments.text("checkpoint-directory");
+        ClickHouseSettings clickHouse = ClickHouseSettings.of(
+                        arguments.text("clickhouse-endpoint"),
+                        arguments.text("clickhouse-database"),
+                        arguments.text("clickhouse-user"),
+                        passwordFile.isEmpty() ? null : passwordFile)
+                .retrying(arguments.duration("clickhouse-retry-for"));
+        return new JobSettings(
+                arguments.text("bootstrap-servers"),
+                arguments.text("dead-letter-topic"),
+                arguments.text("consumer-group"),
+                arguments.oneOf("startup-offset", List.of("earliest", "latest", "committed")),
+                clickHouse,
+                arguments.duration("checkpoint-interval"),
+                checkpointDirectory.isEmpty() ? null : checkpointDirectory,
+                arguments.oneOf("state-backend", List.of("rocksdb", "hashmap")),
+                arguments.number("parallelism", 1, 4096));
+    }
+
+    /** What a job wants of Flink, wherever it runs. */
+    public Configuration flink() {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+        flink.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        flink.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // A store that is away makes checkpoints fail: that is no reason to give up.
+        flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+        flink.set(StateBackendOptions.STATE_BACKEND, stateBackend);
+        // Most of what a join asks for is not there: a filter says so without reading files.
+        flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));
+        if (checkpointDirectory != null) {
+            flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+            flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpointDirectory);
+        }
+        return flink;
+    }
+
+    /** A topic's messages as they are, from {@link #startupOffset} on. */
+    public KafkaSource<RawMessage> source(String topic) {
+        return source(
+                topic,
+                switch (startupOffset) {
+                    case "latest" -> OffsetsInitializer.latest();
+                    case "committed" -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+                    default -> OffsetsInitializer.earliest();
+                });
+    }
+
+    /** A compacted topic holds what stands, so it is read from its beginning, wherever other topics begin. */
+    public KafkaSource<RawMessage> compactedSource(String topic) {
+        return source(topic, OffsetsInitializer.earliest());
+    }
+
+    private KafkaSource<RawMessage> source(String topic, OffsetsInitializer start) {
+        return KafkaSource.<RawMessage>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setGroupId(consumerGroup)
+                .setTopics(topic)
+                .setStartingOffsets(start)
+                .setDeserializer(new RawMessageSchema())
+                // New partitions are found, and one poll does not fill the heap with large messages.
+                .setProperty("partition.discovery.interval.ms", "30000")
+                .setProperty("fetch.max.bytes", Integer.toString(2 * TelemetryCodec.MAX_MESSAGE_BYTES))
+                .setProperty("max.partition.fetch.bytes", "1048576")
+                .build();
+    }
+
+    public <R extends Row> ClickHouseSink<R> sink(Table<R> table) {
+        return new ClickHouseSink<>(table, clickHouse);
+    }
+
+    /** At least once: after a restart one may stand there twice, with the same place in its headers. */
+    public KafkaSink<DeadLetter> deadLetters() {
+        return KafkaSink.<DeadLetter>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setRecordSerializer(new DeadLetterSchema(deadLetterTopic))
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .build();
+    }
+}
