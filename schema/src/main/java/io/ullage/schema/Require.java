@@ -12,6 +12,9 @@ public final class Require {
     /** Longest name of a tag, in characters. */
     public static final int MAX_TAG_NAME = 256;
 
+    /** Largest ratio that a message may carry. */
+    public static final int MAX_RATIO = 1_000_000;
+
     private Require() {}
 
     public static String text(String field, @Nullable String value) {
@@ -46,6 +49,14 @@ public final class Require {
 
     public static @Nullable Long optionalNotNegative(String field, @Nullable Long value) {
         return value == null ? null : notNegative(field, value);
+    }
+
+    /** More than nothing; in bounds that no array exceeds, so that what is not a number is refused with what is absurd. */
+    public static @Nullable Double optionalPositiveRatio(String field, @Nullable Double value) {
+        if (value != null && !(value > 0 && value <= MAX_RATIO)) {
+            throw new InvalidFieldException(field, "must be more than 0 and at most " + MAX_RATIO, value.toString());
+        }
+        return value;
     }
 
     public static long positive(String field, long value) {

@@ -85,6 +85,7 @@ public final class Readings {
                 usedBytes,
                 capacityBytes - usedBytes,
                 null,
+                null,
                 null);
     }
 

@@ -130,6 +130,7 @@ public class CodecBenchmark {
                 1500 * GIB,
                 2596 * GIB,
                 null,
+                null,
                 null));
         for (int i = 0; i < 100; i++) {
             long live = 5 * GIB + i * 65_536L;

@@ -88,6 +88,7 @@ public final class Catalogue {
                 MEASURED,
                 "room for metadata, where that is a room of its own (thin pool)");
         pool.optional("metadataUsedBytes", BYTES, MEASURED, "of it taken");
+        pool.optional("reportedDedupRatio", RATIO, MEASURED, "logical ÷ stored bytes, as the pool itself says");
         pool.always("volumes", COUNT, SUMMED, "volumes that a machine sees");
         pool.always("provisionedBytes", BYTES, SUMMED, "what these volumes were promised");
         pool.optional("allocatedBytes", BYTES, SUMMED, "what these volumes occupy, as far as they say");

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param poolId stable and unique in the estate
  * @param usedBytes by everybody, also by what Ullage does not know
  * @param metadataCapacityBytes of a pool whose metadata has a room of its own (thin pool)
+ * @param reportedDedupRatio logical ÷ stored bytes, as the pool itself says, by its own definition (ZFS: of deduplicated blocks, {@code
+ *     dedupratio}). Below 1 where an array's tables cost more than they save: shown as read
  */
 public record PoolReading(
         String source,
@@ -20,7 +22,8 @@ public record PoolReading(
         @Nullable Long usedBytes,
         @Nullable Long freeBytes,
         @Nullable Long metadataCapacityBytes,
-        @Nullable Long metadataUsedBytes)
+        @Nullable Long metadataUsedBytes,
+        @Nullable Double reportedDedupRatio)
         implements Reading {
     public PoolReading {
         Require.text("source", source);
@@ -33,5 +36,6 @@ public record PoolReading(
         Require.optionalNotNegative("freeBytes", freeBytes);
         Require.optionalNotNegative("metadataCapacityBytes", metadataCapacityBytes);
         Require.optionalNotNegative("metadataUsedBytes", metadataUsedBytes);
+        Require.optionalPositiveRatio("reportedDedupRatio", reportedDedupRatio);
     }
 }

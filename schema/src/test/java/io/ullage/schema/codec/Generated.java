@@ -179,7 +179,8 @@ final class Generated {
                 optional(this::bytes),
                 optional(this::bytes),
                 optional(this::bytes),
-                optional(this::bytes));
+                optional(this::bytes),
+                optional(() -> (1 + random.nextInt(1000)) / 100.0));
     }
 
     private Inventory inventory() {

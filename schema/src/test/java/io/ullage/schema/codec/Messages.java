@@ -76,7 +76,7 @@ final class Messages {
     }
 
     static PoolReading pool() {
-        return new PoolReading("lvm", "p1", "vg0/thin", PoolKind.LVM_THIN, "/dev/vg0", 1L << 40, 5L, 6L, 7L, 8L);
+        return new PoolReading("lvm", "p1", "vg0/thin", PoolKind.LVM_THIN, "/dev/vg0", 1L << 40, 5L, 6L, 7L, 8L, 1.75);
     }
 
     static Inventory inventory() {

@@ -68,6 +68,7 @@ final class SimulatedPool {
                 usedBytes(),
                 capacityBytes - usedBytes(),
                 ownMetadata ? METADATA_FIXED_BYTES + capacityBytes / unit * METADATA_BYTES_PER_UNIT : null,
-                ownMetadata ? METADATA_FIXED_BYTES / 4 + volumeBytes / unit * METADATA_BYTES_PER_UNIT : null);
+                ownMetadata ? METADATA_FIXED_BYTES / 4 + volumeBytes / unit * METADATA_BYTES_PER_UNIT : null,
+                null);
     }
 }

@@ -288,6 +288,7 @@ class UtilisationJobIT {
                                     20 * GIB,
                                     80 * GIB,
                                     null,
+                                    null,
                                     null))));
             reports.add(Report.whole(
                     guest, minute, time.plusSeconds(5), List.of(disk("sda", "S-A"), disk("sdx", "S-X"), root())));

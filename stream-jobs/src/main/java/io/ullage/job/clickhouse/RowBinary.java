@@ -21,13 +21,18 @@ final class RowBinary {
             case STRINGS -> strings(out, (List<?>) present(value));
             case STRING_MAP -> stringMap(out, (Map<?, ?>) present(value));
             case BOOL -> out.write((Boolean) present(value) ? 1 : 0);
+            case UINT8 -> integer(out, ((Number) present(value)).longValue(), Byte.BYTES);
             case UINT32 -> integer(out, ((Number) present(value)).longValue(), Integer.BYTES);
-            case UINT64 -> integer(out, ((Number) present(value)).longValue(), Long.BYTES);
+            case UINT64, INT64 -> integer(out, ((Number) present(value)).longValue(), Long.BYTES);
+            case FLOAT64 ->
+                integer(out, Double.doubleToLongBits(((Number) present(value)).doubleValue()), Double.BYTES);
             case DATE_TIME -> integer(out, seconds((Instant) present(value)), Integer.BYTES);
             case DATE_TIME_MILLIS -> integer(out, ((Instant) present(value)).toEpochMilli(), Long.BYTES);
             case NULLABLE_STRING -> nullable(out, ColumnType.STRING, value);
             case NULLABLE_BOOL -> nullable(out, ColumnType.BOOL, value);
             case NULLABLE_UINT64, NULLABLE_INT64 -> nullable(out, ColumnType.UINT64, value);
+            case NULLABLE_UINT32 -> nullable(out, ColumnType.UINT32, value);
+            case NULLABLE_FLOAT64 -> nullable(out, ColumnType.FLOAT64, value);
             case NULLABLE_DATE_TIME_MILLIS -> nullable(out, ColumnType.DATE_TIME_MILLIS, value);
         }
     }

@@ -8,10 +8,15 @@ public enum ColumnType {
     STRING_MAP("Map(String, String)"),
     BOOL("Bool"),
     NULLABLE_BOOL("Nullable(Bool)"),
+    UINT8("UInt8"),
     UINT32("UInt32"),
     UINT64("UInt64"),
+    INT64("Int64"),
+    NULLABLE_UINT32("Nullable(UInt32)"),
     NULLABLE_UINT64("Nullable(UInt64)"),
     NULLABLE_INT64("Nullable(Int64)"),
+    FLOAT64("Float64"),
+    NULLABLE_FLOAT64("Nullable(Float64)"),
     /** Seconds since the epoch, unsigned 32 bits. */
     DATE_TIME("DateTime('UTC')"),
     /** Milliseconds since the epoch, signed 64 bits. */

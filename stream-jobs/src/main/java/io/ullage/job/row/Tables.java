@@ -5,6 +5,7 @@ import static io.ullage.job.row.ColumnType.DATE_TIME;
 import static io.ullage.job.row.ColumnType.DATE_TIME_MILLIS;
 import static io.ullage.job.row.ColumnType.NULLABLE_BOOL;
 import static io.ullage.job.row.ColumnType.NULLABLE_DATE_TIME_MILLIS;
+import static io.ullage.job.row.ColumnType.NULLABLE_FLOAT64;
 import static io.ullage.job.row.ColumnType.NULLABLE_INT64;
 import static io.ullage.job.row.ColumnType.NULLABLE_STRING;
 import static io.ullage.job.row.ColumnType.NULLABLE_UINT64;
@@ -115,6 +116,10 @@ public final class Tables {
                     "metadata_used_bytes",
                     NULLABLE_UINT64,
                     row -> row.pool() == null ? null : row.pool().metadataUsedBytes())
+            .with(
+                    "reported_dedup_ratio",
+                    NULLABLE_FLOAT64,
+                    row -> row.pool() == null ? null : row.pool().reportedDedupRatio())
             .with("volumes", UINT64, row -> row.disks().volumes())
             .with("provisioned_bytes", UINT64, row -> row.disks().provisionedBytes())
             .with("allocated_bytes", NULLABLE_UINT64, row -> row.disks().allocatedBytes())

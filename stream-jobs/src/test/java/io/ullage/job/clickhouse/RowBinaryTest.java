@@ -24,6 +24,11 @@ class RowBinaryTest {
         assertThat(hex(ColumnType.UINT64, 0x0102030405060708L)).isEqualTo("0807060504030201");
         assertThat(hex(ColumnType.NULLABLE_INT64, -2L)).isEqualTo("00feffffffffffffff");
         assertThat(hex(ColumnType.BOOL, true)).isEqualTo("01");
+        assertThat(hex(ColumnType.UINT8, 200)).isEqualTo("c8");
+        assertThat(hex(ColumnType.INT64, -2L)).isEqualTo("feffffffffffffff");
+        assertThat(hex(ColumnType.NULLABLE_UINT32, 7)).isEqualTo("0007000000");
+        assertThat(hex(ColumnType.FLOAT64, 1.5)).isEqualTo("000000000000f83f");
+        assertThat(hex(ColumnType.NULLABLE_FLOAT64, 1.5)).isEqualTo("00000000000000f83f");
     }
 
     @Test

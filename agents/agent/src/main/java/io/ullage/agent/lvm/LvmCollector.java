@@ -80,6 +80,7 @@ public final class LvmCollector implements Collector {
                 group.sizeBytes() - group.freeBytes(),
                 group.freeBytes(),
                 null,
+                null,
                 null);
     }
 
@@ -95,7 +96,8 @@ public final class LvmCollector implements Collector {
                 used,
                 used == null ? null : pool.sizeBytes() - used,
                 pool.metadataBytes(),
-                pool.metadataBytes() == null ? null : share(pool.metadataRatio(), pool.metadataBytes(), null));
+                pool.metadataBytes() == null ? null : share(pool.metadataRatio(), pool.metadataBytes(), null),
+                null);
     }
 
     /** A thin volume with an origin is a snapshot of it, unless the origin is not in the pool any more. */

@@ -61,6 +61,7 @@ public final class FileSystemPools {
                     Math.max(0, size - free),
                     free,
                     null,
+                    null,
                     null));
         }
         return readings;
