@@ -122,6 +122,24 @@ class ReportIT {
     }
 
     @Test
+    void aPoolsOwnDedupRatioStandsInItsReport() throws Exception {
+        SqlRows.of(
+                clickHouse.connection(),
+                "INSERT INTO pool (interval_start, revision, pool_id, reported_dedup_ratio) VALUES (%d, 1, 'tank', 1.75), (%d, 1, 'sr', NULL)"
+                        .formatted(NOW.getEpochSecond(), NOW.getEpochSecond()));
+
+        List<Map<String, Object>> pools =
+                Report.POOLS.read(clickHouse.connection()).rows();
+
+        assertThat(pools).extracting(row -> row.get("poolId")).containsExactly("sr", "tank");
+        assertThat(pools.get(0)).doesNotContainKey("reportedDedupRatio");
+        assertThat(pools.get(1)).containsEntry("reportedDedupRatio", 1.75);
+        assertThat(SqlRows.of(
+                        clickHouse.connection(), "SELECT reported_dedup_ratio FROM pool_history ORDER BY pool_id"))
+                .containsExactly(List.of("null"), List.of("1.75"));
+    }
+
+    @Test
     void anEmptyStoreReportsNothing() throws Exception {
         for (Report report : Report.values()) {
             ReportRows rows = report.read(clickHouse.connection());
