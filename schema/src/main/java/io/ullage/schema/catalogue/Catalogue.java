@@ -163,9 +163,10 @@ public final class Catalogue {
 
         Entries sketch = new Entries(Subject.CONTENT_SKETCH);
         sketch.always("chunkBytes", BYTES, MEASURED, "length of the chunks that are hashed");
-        sketch.always("scannedBytes", BYTES, MEASURED, "mapped bytes that were read in this part");
+        sketch.always(
+                "scannedBytes", BYTES, MEASURED, "mapped bytes that this part speaks for, read now or unchanged since");
         sketch.always("zeroBytes", BYTES, MEASURED, "of those, in chunks that are all zeros");
-        sketch.optional("storedBytes", BYTES, MEASURED, "of one chunk of that content after compression");
+        sketch.optional("storedBytes", BYTES, MEASURED, "of one chunk of that content, compressed or mapped in part");
         sketch.always("references", COUNT, MEASURED, "chunks of this volume with that content");
     }
 

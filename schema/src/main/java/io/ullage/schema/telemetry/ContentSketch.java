@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sample of a volume's content for dedup estimates: the fingerprints whose low {@code k} bits are zero. An epoch that does not
- * fit into one message is sent in parts, and counts when all have come.
+ * fit into one message is sent in parts, and counts when all have come; it replaces the epoch before it. Parts never share a hash.
+ * An epoch of one part, with nothing scanned and no fingerprint, says that the volume holds nothing any more, or is gone.
  *
  * @param domainId pools inside which equal blocks are stored once
  * @param epoch when the scan of the volume began
- * @param scannedBytes mapped bytes that were read in this part
+ * @param scannedBytes mapped bytes that this part speaks for: read in this scan, or in an earlier one and unchanged since. The parts
+ *     sum to the volume
  * @param zeroBytes of those, in chunks that are all zeros
  */
 public record ContentSketch(
@@ -50,7 +52,8 @@ public record ContentSketch(
      *
      * @param hash keyed with the domain's secret; tells nothing outside it
      * @param references chunks of this volume with that content
-     * @param storedBytes of one such chunk after compression, where known
+     * @param storedBytes of one such chunk after compression, or of the mapped piece of a chunk that is mapped in part; absent where
+     *     nothing else is known than that it holds {@code chunkBytes}
      */
     public record Fingerprint(
             long hash, int references, @Nullable Integer storedBytes) {
