@@ -67,6 +67,21 @@ public final class Catalogue {
         volume.optional("snapshotBytes", BYTES, MEASURED, "held by its internal snapshots alone");
         volume.optional("metadataBytes", BYTES, MEASURED, "of the format: headers, tables, reference counts, bitmaps");
         volume.optional("allocationUnitBytes", BYTES, MEASURED, "smallest piece that the backing can give back");
+        volume.optional(
+                "reusableBytes",
+                BYTES,
+                MEASURED,
+                "allocated in its pool and used by nothing: the format writes there before it grows");
+        volume.optional(
+                "parentGrowthBytes",
+                BYTES,
+                MEASURED,
+                "by which its parent grows, all in all, if it is committed into it; negative where zeros free more than data adds");
+        volume.optional(
+                "parentPeakBytes",
+                BYTES,
+                MEASURED,
+                "by which its parent grows at most while it is committed, the overlay still being there");
         volume.optional("guestLiveBytes", BYTES, JOINED, "held by the guest, wherever it is backed");
         volume.optional(
                 "guestAgeSeconds",
@@ -119,6 +134,11 @@ public final class Catalogue {
                 "referencedBytes", BYTES, MEASURED, "allocated bytes that it points at, shared ones with them");
         snapshot.optional("exclusiveBytes", BYTES, MEASURED, "held by it alone: what deleting just this one returns");
         snapshot.optional("vmStateBytes", BYTES, MEASURED, "saved memory and device state, part of exclusiveBytes");
+        snapshot.optional(
+                "withOlderBytes",
+                BYTES,
+                MEASURED,
+                "held by it and the older snapshots of its volume, by nothing else: what deleting all of these returns");
         snapshot.optional("ageSeconds", SECONDS, DERIVED, "from its creation to the reading");
     }
 

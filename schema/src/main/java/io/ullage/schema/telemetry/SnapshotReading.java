@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param referencedBytes allocated bytes that it points at, shared ones with them
  * @param exclusiveBytes held by it alone: what deleting just this one returns
  * @param vmStateBytes saved memory and device state, part of {@code exclusiveBytes}
+ * @param withOlderBytes held by it and the older snapshots of its volume and by nothing else: what deleting all of these returns
  */
 public record SnapshotReading(
         String source,
@@ -24,7 +25,8 @@ public record SnapshotReading(
         long sizeBytes,
         @Nullable Long referencedBytes,
         @Nullable Long exclusiveBytes,
-        @Nullable Long vmStateBytes)
+        @Nullable Long vmStateBytes,
+        @Nullable Long withOlderBytes)
         implements Reading {
     public SnapshotReading {
         Require.text("source", source);
@@ -37,5 +39,34 @@ public record SnapshotReading(
         Require.optionalNotNegative("referencedBytes", referencedBytes);
         Require.optionalNotNegative("exclusiveBytes", exclusiveBytes);
         Require.optionalNotNegative("vmStateBytes", vmStateBytes);
+        Require.optionalNotNegative("withOlderBytes", withOlderBytes);
+    }
+
+    /** Of a source that does not say what snapshots hold together. */
+    public SnapshotReading(
+            String source,
+            String snapshotId,
+            String volumeId,
+            String poolId,
+            String name,
+            SnapshotKind snapshotKind,
+            @Nullable Instant created,
+            long sizeBytes,
+            @Nullable Long referencedBytes,
+            @Nullable Long exclusiveBytes,
+            @Nullable Long vmStateBytes) {
+        this(
+                source,
+                snapshotId,
+                volumeId,
+                poolId,
+                name,
+                snapshotKind,
+                created,
+                sizeBytes,
+                referencedBytes,
+                exclusiveBytes,
+                vmStateBytes,
+                null);
     }
 }

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param inUse another process has it open: the figures are those of the moment
  * @param ledger exact classes from block map × live map; absent where one of the maps is missing. Sums to {@code provisionedBytes}
  * @param anomalies broken invariants, each with its values; shown, never clamped away
+ * @param reusableBytes allocated in the pool and used by nothing: the format writes there before it grows
+ * @param parentGrowthBytes by which the parent grows, all in all, if this overlay is committed into it; negative where zeros free more
+ *     than data adds
+ * @param parentPeakBytes by which the parent grows at most while that runs, the overlay still being there
  */
 public record VolumeReading(
         String source,
@@ -48,7 +52,10 @@ public record VolumeReading(
         @Nullable Long allocationUnitBytes,
         boolean inUse,
         @Nullable LedgerBytes ledger,
-        List<String> anomalies)
+        List<String> anomalies,
+        @Nullable Long reusableBytes,
+        @Nullable Long parentGrowthBytes,
+        @Nullable Long parentPeakBytes)
         implements Reading {
     public VolumeReading {
         Require.text("source", source);
@@ -74,5 +81,63 @@ public record VolumeReading(
                     "ledger", "must sum to provisionedBytes " + provisionedBytes, ledger.totalBytes());
         }
         anomalies = Require.texts("anomalies", anomalies);
+        Require.optionalNotNegative("reusableBytes", reusableBytes);
+        Require.optionalNotNegative("parentPeakBytes", parentPeakBytes);
+        if (parentGrowthBytes != null && parentPeakBytes != null && parentGrowthBytes > parentPeakBytes) {
+            throw new InvalidFieldException(
+                    "parentGrowthBytes", "must not exceed parentPeakBytes " + parentPeakBytes, parentGrowthBytes);
+        }
+    }
+
+    /** Of a source that knows nothing of reuse and commit. */
+    public VolumeReading(
+            String source,
+            String volumeId,
+            String name,
+            String format,
+            Provisioning provisioning,
+            VolumeUse use,
+            String poolId,
+            @Nullable String path,
+            @Nullable Attachment attachment,
+            @Nullable String parentVolumeId,
+            long provisionedBytes,
+            @Nullable Long allocatedBytes,
+            @Nullable Long writtenBytes,
+            @Nullable Long zeroBytes,
+            @Nullable Long reservedBytes,
+            @Nullable Long backedBytes,
+            @Nullable Long snapshotBytes,
+            @Nullable Long metadataBytes,
+            @Nullable Long allocationUnitBytes,
+            boolean inUse,
+            @Nullable LedgerBytes ledger,
+            List<String> anomalies) {
+        this(
+                source,
+                volumeId,
+                name,
+                format,
+                provisioning,
+                use,
+                poolId,
+                path,
+                attachment,
+                parentVolumeId,
+                provisionedBytes,
+                allocatedBytes,
+                writtenBytes,
+                zeroBytes,
+                reservedBytes,
+                backedBytes,
+                snapshotBytes,
+                metadataBytes,
+                allocationUnitBytes,
+                inUse,
+                ledger,
+                anomalies,
+                null,
+                null,
+                null);
     }
 }

@@ -120,6 +120,7 @@ final class Generated {
 
     private VolumeReading volume() {
         LedgerBytes ledger = optional(this::ledger);
+        Long peak = optional(this::bytes);
         return new VolumeReading(
                 text(),
                 text(),
@@ -142,7 +143,10 @@ final class Generated {
                 optional(this::bytes),
                 random.nextBoolean(),
                 ledger,
-                list(3, this::text));
+                list(3, this::text),
+                optional(this::bytes),
+                peak == null ? null : peak / 2 - 1,
+                peak);
     }
 
     private Attachment attachment() {
@@ -163,6 +167,7 @@ final class Generated {
                 pick(SnapshotKind.values()),
                 optional(this::time),
                 bytes(),
+                optional(this::bytes),
                 optional(this::bytes),
                 optional(this::bytes),
                 optional(this::bytes));
