@@ -2,10 +2,12 @@ package io.ullage.schema.catalogue;
 
 import static io.ullage.schema.catalogue.Origin.COUNTED;
 import static io.ullage.schema.catalogue.Origin.DERIVED;
+import static io.ullage.schema.catalogue.Origin.ESTIMATED;
 import static io.ullage.schema.catalogue.Origin.JOINED;
 import static io.ullage.schema.catalogue.Origin.MEASURED;
 import static io.ullage.schema.catalogue.Origin.SUMMED;
 import static io.ullage.schema.catalogue.Unit.BYTES;
+import static io.ullage.schema.catalogue.Unit.BYTES_PER_SECOND;
 import static io.ullage.schema.catalogue.Unit.COUNT;
 import static io.ullage.schema.catalogue.Unit.RATIO;
 import static io.ullage.schema.catalogue.Unit.SECONDS;
@@ -31,6 +33,7 @@ public final class Catalogue {
         volume();
         pool();
         snapshot();
+        growth();
         guestDisk();
         fileSystem();
         others();
@@ -140,6 +143,79 @@ public final class Catalogue {
                 MEASURED,
                 "held by it and the older snapshots of its volume, by nothing else: what deleting all of these returns");
         snapshot.optional("ageSeconds", SECONDS, DERIVED, "from its creation to the reading");
+    }
+
+    private void growth() {
+        Entries snapshot = new Entries(Subject.SNAPSHOT_GROWTH);
+        snapshot.optional("ageSeconds", SECONDS, DERIVED, "from its creation to the reading");
+        snapshot.optional(
+                "exclusiveBytes", BYTES, MEASURED, "held by the snapshot alone; of an overlay, what it occupies");
+        snapshot.optional(
+                "withOlderBytes", BYTES, MEASURED, "what deleting it and all older ones of its volume returns");
+        snapshot.optional(
+                "parentGrowthBytes",
+                BYTES,
+                MEASURED,
+                "by which the parent of an overlay grows, all in all, if it is committed; negative where it shrinks");
+        snapshot.optional(
+                "parentPeakBytes",
+                BYTES,
+                MEASURED,
+                "by which the parent of an overlay grows at most while it is committed");
+        trend(snapshot, "exclusiveBytes");
+        snapshot.optional("freedBytes", BYTES, ESTIMATED, "what its removal frees, in the image or in the pool");
+        removal(snapshot, "its removal");
+        Entries chain = new Entries(Subject.CHAIN_GROWTH);
+        chain.always("volumes", COUNT, COUNTED, "volumes of the chain");
+        chain.always("overlays", COUNT, COUNTED, "of these, volumes that have a parent");
+        chain.always("snapshots", COUNT, COUNTED, "snapshots inside these volumes");
+        chain.optional(
+                "allocatedBytes", BYTES, ESTIMATED, "what all its volumes occupy; absent where one does not say");
+        chain.optional("reusableBytes", BYTES, ESTIMATED, "of all its volumes, allocated and used by nothing");
+        trend(chain, "allocatedBytes");
+        removal(chain, "removing all that is above the base");
+        timeToFull(chain, "fullIn", "until this chain alone will have filled its pool");
+        chain.optional(
+                "poolGrowthBytesPerSecond", BYTES_PER_SECOND, ESTIMATED, "best rate of what its pool says is used");
+        timeToFull(chain, "poolFullIn", "until everybody together will have filled its pool");
+        Entries lun = new Entries(Subject.LUN_GROWTH);
+        lun.always("steps", COUNT, ESTIMATED, "growth steps in the hour; each reserves the LUN");
+        lun.always("snapshotSteps", COUNT, ESTIMATED, "of these, of snapshots and overlays");
+        lun.always("diskSteps", COUNT, ESTIMATED, "of these, of disks that are no overlays");
+        lun.always("growingVolumes", COUNT, ESTIMATED, "volumes and snapshots with a step in the hour");
+        lun.always("stepBytes", BYTES, ESTIMATED, "by which a file grows");
+        lun.always("limitSteps", COUNT, ESTIMATED, "steps in an hour that are allowed");
+        lun.always("mostSteps", COUNT, ESTIMATED, "steps of the volume or snapshot that has most of them");
+    }
+
+    private static void trend(Entries entries, String of) {
+        entries.optional("growthBytesPerSecond", BYTES_PER_SECOND, ESTIMATED, "best rate of " + of);
+        entries.optional(
+                "growthLowBytesPerSecond", BYTES_PER_SECOND, ESTIMATED, "lower end of the rate's 95 % interval");
+        entries.optional(
+                "growthHighBytesPerSecond", BYTES_PER_SECOND, ESTIMATED, "upper end of the rate's 95 % interval");
+        entries.optional("regimeSeconds", SECONDS, ESTIMATED, "since the last change of regime, or the first reading");
+        entries.always("regimePoints", COUNT, ESTIMATED, "readings that the rate stands on");
+    }
+
+    private static void removal(Entries entries, String what) {
+        entries.optional(
+                "returnedBytes",
+                BYTES,
+                ESTIMATED,
+                "by which the pool's free bytes grow, all in all, after " + what + "; negative where they shrink");
+        entries.optional("returnedLowBytes", BYTES, ESTIMATED, "least that returnedBytes can be");
+        entries.optional("returnedHighBytes", BYTES, ESTIMATED, "most that returnedBytes can be");
+        entries.optional("roomBytes", BYTES, ESTIMATED, "that the pool must have during " + what);
+        entries.optional("roomLowBytes", BYTES, ESTIMATED, "least that roomBytes can be");
+        entries.optional("roomHighBytes", BYTES, ESTIMATED, "most that roomBytes can be");
+        entries.optional("poolFreeBytes", BYTES, MEASURED, "what the pool says is left for new data");
+    }
+
+    private static void timeToFull(Entries entries, String name, String meaning) {
+        entries.optional(name + "Seconds", SECONDS, ESTIMATED, meaning + "; absent where it never will");
+        entries.optional(name + "LowSeconds", SECONDS, ESTIMATED, "the same at the highest rate of the interval");
+        entries.optional(name + "HighSeconds", SECONDS, ESTIMATED, "the same at the lowest rate of the interval");
     }
 
     private void guestDisk() {

@@ -4,6 +4,7 @@ package io.ullage.schema.catalogue;
 public enum Origin {
     MEASURED("read by an agent"),
     JOINED("worked out by the utilisation job from the host's and the guest's view"),
+    ESTIMATED("estimated from the readings of a while"),
     SUMMED("sum over the volumes of the pool"),
     COUNTED("counted while the topic is read"),
     DERIVED("computed from the others when asked for");

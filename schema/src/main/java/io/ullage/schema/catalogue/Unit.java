@@ -6,6 +6,7 @@ public enum Unit {
     /** A fraction in 0..1; more than 1 where a promise exceeds what is there. */
     RATIO("1", "percentunit"),
     SECONDS("s", "s"),
+    BYTES_PER_SECOND("By/s", "binBps"),
     /** A number of things; may be added up. */
     COUNT("{count}", "short");
 

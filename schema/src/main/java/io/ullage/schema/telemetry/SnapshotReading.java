@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclusiveBytes held by it alone: what deleting just this one returns
  * @param vmStateBytes saved memory and device state, part of {@code exclusiveBytes}
  * @param withOlderBytes held by it and the older snapshots of its volume and by nothing else: what deleting all of these returns
+ * @param rootVolumeId the volume at the bottom of its volume's chain; absent where that has no parent, or where nobody knows
  */
 public record SnapshotReading(
         String source,
@@ -26,7 +27,8 @@ public record SnapshotReading(
         @Nullable Long referencedBytes,
         @Nullable Long exclusiveBytes,
         @Nullable Long vmStateBytes,
-        @Nullable Long withOlderBytes)
+        @Nullable Long withOlderBytes,
+        @Nullable String rootVolumeId)
         implements Reading {
     public SnapshotReading {
         Require.text("source", source);
@@ -40,6 +42,7 @@ public record SnapshotReading(
         Require.optionalNotNegative("exclusiveBytes", exclusiveBytes);
         Require.optionalNotNegative("vmStateBytes", vmStateBytes);
         Require.optionalNotNegative("withOlderBytes", withOlderBytes);
+        Require.optionalText("rootVolumeId", rootVolumeId);
     }
 
     /** Of a source that does not say what snapshots hold together. */
@@ -67,6 +70,7 @@ public record SnapshotReading(
                 referencedBytes,
                 exclusiveBytes,
                 vmStateBytes,
+                null,
                 null);
     }
 }

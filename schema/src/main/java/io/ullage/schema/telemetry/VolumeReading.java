@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentGrowthBytes by which the parent grows, all in all, if this overlay is committed into it; negative where zeros free more
  *     than data adds
  * @param parentPeakBytes by which the parent grows at most while that runs, the overlay still being there
+ * @param rootVolumeId the volume at the bottom of its chain; absent where it has no parent, or where nobody knows
  */
 public record VolumeReading(
         String source,
@@ -55,7 +56,8 @@ public record VolumeReading(
         List<String> anomalies,
         @Nullable Long reusableBytes,
         @Nullable Long parentGrowthBytes,
-        @Nullable Long parentPeakBytes)
+        @Nullable Long parentPeakBytes,
+        @Nullable String rootVolumeId)
         implements Reading {
     public VolumeReading {
         Require.text("source", source);
@@ -83,13 +85,14 @@ public record VolumeReading(
         anomalies = Require.texts("anomalies", anomalies);
         Require.optionalNotNegative("reusableBytes", reusableBytes);
         Require.optionalNotNegative("parentPeakBytes", parentPeakBytes);
+        Require.optionalText("rootVolumeId", rootVolumeId);
         if (parentGrowthBytes != null && parentPeakBytes != null && parentGrowthBytes > parentPeakBytes) {
             throw new InvalidFieldException(
                     "parentGrowthBytes", "must not exceed parentPeakBytes " + parentPeakBytes, parentGrowthBytes);
         }
     }
 
-    /** Of a source that knows nothing of reuse and commit. */
+    /** Of a source that knows nothing of reuse and chains. */
     public VolumeReading(
             String source,
             String volumeId,
@@ -136,6 +139,7 @@ public record VolumeReading(
                 inUse,
                 ledger,
                 anomalies,
+                null,
                 null,
                 null,
                 null);

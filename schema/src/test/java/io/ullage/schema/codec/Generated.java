@@ -146,7 +146,8 @@ final class Generated {
                 list(3, this::text),
                 optional(this::bytes),
                 peak == null ? null : peak / 2 - 1,
-                peak);
+                peak,
+                optional(this::text));
     }
 
     private Attachment attachment() {
@@ -170,7 +171,8 @@ final class Generated {
                 optional(this::bytes),
                 optional(this::bytes),
                 optional(this::bytes),
-                optional(this::bytes));
+                optional(this::bytes),
+                optional(this::text));
     }
 
     private PoolReading pool() {

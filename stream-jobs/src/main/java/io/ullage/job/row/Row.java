@@ -2,7 +2,17 @@ package io.ullage.job.row;
 
 /** What every row has beside its key. */
 public sealed interface Row
-        permits LedgerRow, PoolRow, SnapshotRow, GuestDiskRow, FileSystemRow, UnmatchedRow, IngestRow, InventoryRow {
+        permits LedgerRow,
+                PoolRow,
+                SnapshotRow,
+                GuestDiskRow,
+                FileSystemRow,
+                UnmatchedRow,
+                IngestRow,
+                InventoryRow,
+                SnapshotGrowthRow,
+                ChainGrowthRow,
+                LunGrowthRow {
     /** Grows with what is known; of two rows with equal keys the higher one stands. */
     long revision();
 }

@@ -2,6 +2,7 @@ package io.ullage.job.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.PojoTypeInfo;
@@ -24,6 +25,8 @@ class RowSerializerTest {
     }
 
     static Iterable<Class<? extends Row>> rowClasses() {
-        return Tables.ALL.stream().<Class<? extends Row>>map(Table::rowClass).toList();
+        return Stream.concat(Tables.ALL.stream(), GrowthTables.ALL.stream())
+                .<Class<? extends Row>>map(Table::rowClass)
+                .toList();
     }
 }
