@@ -96,7 +96,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.ullage.job.ledger..", "io.ullage.job.match.."})
+    @ValueSource(strings = {"io.ullage.job.ledger..", "io.ullage.job.match..", "io.ullage.job.dedup.."})
     void estimatorsKnowNoFlink(String estimator) {
         classes()
                 .that()
@@ -106,6 +106,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "io.ullage.job.ledger..",
                         "io.ullage.job.match..",
+                        "io.ullage.job.dedup..",
                         "io.ullage.schema..",
                         "java..",
                         "org.jspecify..")
