@@ -5,6 +5,7 @@ import static io.ullage.schema.catalogue.Origin.DERIVED;
 import static io.ullage.schema.catalogue.Origin.ESTIMATED;
 import static io.ullage.schema.catalogue.Origin.JOINED;
 import static io.ullage.schema.catalogue.Origin.MEASURED;
+import static io.ullage.schema.catalogue.Origin.SAMPLED;
 import static io.ullage.schema.catalogue.Origin.SUMMED;
 import static io.ullage.schema.catalogue.Unit.BYTES;
 import static io.ullage.schema.catalogue.Unit.BYTES_PER_SECOND;
@@ -22,6 +23,9 @@ import java.util.Optional;
 
 /** The measures, by subject and in the order in which people read them. */
 public final class Catalogue {
+    private static final String WITHOUT_DEDUP =
+            "scannedBytes less zeroBytes: what there would be to store without dedup";
+
     private static final Catalogue CATALOGUE = new Catalogue();
 
     private final Map<Subject, Map<String, Measure>> measures = new EnumMap<>(Subject.class);
@@ -37,6 +41,7 @@ public final class Catalogue {
         guestDisk();
         fileSystem();
         others();
+        dedup();
     }
 
     /** All measures of a subject. */
@@ -262,8 +267,66 @@ public final class Catalogue {
         sketch.always(
                 "scannedBytes", BYTES, MEASURED, "mapped bytes that this part speaks for, read now or unchanged since");
         sketch.always("zeroBytes", BYTES, MEASURED, "of those, in chunks that are all zeros");
-        sketch.optional("storedBytes", BYTES, MEASURED, "of one chunk of that content, compressed or mapped in part");
-        sketch.always("references", COUNT, MEASURED, "chunks of this volume with that content");
+        sketch.always("fingerprints", COUNT, MEASURED, "chunk hashes that were kept");
+
+        Entries fingerprint = new Entries(Subject.FINGERPRINT);
+        fingerprint.always("references", COUNT, MEASURED, "chunks of this volume with that content");
+        fingerprint.optional(
+                "storedBytes", BYTES, MEASURED, "of one chunk of that content, compressed or mapped in part");
+    }
+
+    private void dedup() {
+        Entries domain = new Entries(Subject.DEDUP_DOMAIN);
+        domain.always("chunkBytes", BYTES, MEASURED, "length of the chunks that are hashed");
+        domain.always("volumes", COUNT, COUNTED, "volumes with a sketch");
+        domain.always("scannedBytes", BYTES, MEASURED, "mapped bytes that the sketches speak for");
+        domain.always("zeroBytes", BYTES, MEASURED, "of those, in chunks that are all zeros");
+        domain.always("dataBytes", BYTES, DERIVED, WITHOUT_DEDUP);
+        footprint(domain, "stored", "content that is not zero, each chunk once");
+        domain.optional("dedupRatio", RATIO, SAMPLED, "dataBytes ÷ storedBytes");
+        domain.optional("dedupLowRatio", RATIO, SAMPLED, "least that dedupRatio can be");
+        domain.optional("dedupHighRatio", RATIO, SAMPLED, "most that dedupRatio can be");
+        domain.optional("volumesWithoutSketch", COUNT, DERIVED, "volumes of the same pools that nobody sketched");
+        domain.optional(
+                "sketchedRatio",
+                RATIO,
+                DERIVED,
+                "share of what the volumes of the same pools occupy that has a sketch");
+        domain.optional(
+                "reportedDedupRatio",
+                RATIO,
+                MEASURED,
+                "logical ÷ stored bytes, as the pool itself says; absent where several pools say something");
+        domain.optional("dedupDifferenceRatio", RATIO, DERIVED, "dedupRatio less reportedDedupRatio");
+
+        Entries volume = new Entries(Subject.DEDUP_VOLUME);
+        volume.always("chunkBytes", BYTES, MEASURED, "length of the chunks that are hashed");
+        volume.always("scannedBytes", BYTES, MEASURED, "mapped bytes that the sketch speaks for");
+        volume.always("zeroBytes", BYTES, MEASURED, "of those, in chunks that are all zeros");
+        volume.always("dataBytes", BYTES, DERIVED, WITHOUT_DEDUP);
+        footprint(
+                volume,
+                "unique",
+                "content that no other volume of the domain has: what comes back if this one alone is deleted");
+        footprint(volume, "attributed", "content divided by references: over the domain these sum to what is stored");
+        footprint(volume, "shared", "content that another volume of the domain has too, counted once");
+        volume.optional(
+                "allocatedBytes",
+                BYTES,
+                MEASURED,
+                "what it occupies in its pool, format metadata and own snapshots with it");
+    }
+
+    /** Bytes that equal chunks occupy once, before and after compression, with their bounds. */
+    private static void footprint(Entries entries, String name, String meaning) {
+        String bytes = name + "Bytes";
+        String compressed = name + "CompressedBytes";
+        entries.always(bytes, BYTES, SAMPLED, meaning);
+        entries.always(name + "LowBytes", BYTES, SAMPLED, "least that " + bytes + " can be");
+        entries.always(name + "HighBytes", BYTES, SAMPLED, "most that " + bytes + " can be");
+        entries.optional(compressed, BYTES, SAMPLED, bytes + " after compression");
+        entries.optional(name + "CompressedLowBytes", BYTES, SAMPLED, "least that " + compressed + " can be");
+        entries.optional(name + "CompressedHighBytes", BYTES, SAMPLED, "most that " + compressed + " can be");
     }
 
     /** The eight classes, and the bounds of those for which something can be done or that bound them. */

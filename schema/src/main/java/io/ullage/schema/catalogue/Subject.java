@@ -16,7 +16,10 @@ public enum Subject {
     FILE_SYSTEM("a mounted file system or an active swap area", "file_system"),
     UNMATCHED("a guest disk or an attached volume without a counterpart", "unmatched"),
     INGEST("a message of the reports topic", "ingest"),
-    CONTENT_SKETCH("a sample of a volume's content", null);
+    CONTENT_SKETCH("a sample of a volume's content", "sketch"),
+    FINGERPRINT("a kept chunk hash of a volume", "fingerprint"),
+    DEDUP_DOMAIN("a domain: pools inside which equal blocks are stored once", "dedup_domain"),
+    DEDUP_VOLUME("a volume among the others of its domain", "dedup_volume");
 
     private final String meaning;
     private final @Nullable String table;

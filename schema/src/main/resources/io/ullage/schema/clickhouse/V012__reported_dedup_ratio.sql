@@ -111,3 +111,73 @@ SELECT
   metadata_used_bytes / nullIf(metadata_capacity_bytes, 0) AS metadata_used_ratio,
   provisioned_bytes / nullIf(capacity_bytes, 0) AS overcommit_ratio
 FROM pool_newest FINAL;
+
+-- Each domain as last worked out; what of its pools has a sketch; and what a pool says of itself, where one alone does.
+CREATE VIEW IF NOT EXISTS dedup_domain_latest ${on_cluster} AS
+WITH
+  pools AS (
+    SELECT DISTINCT sketches.domain_id AS domain_id, sketches.chunk_bytes AS chunk_bytes, sketches.k AS k, volumes.pool_id AS pool_id
+    FROM sketch_latest AS sketches
+    INNER JOIN volume_latest AS volumes ON sketches.volume_id = volumes.volume_id
+  ),
+  coverage AS (
+    SELECT
+      pools.domain_id AS domain_id,
+      pools.chunk_bytes AS chunk_bytes,
+      pools.k AS k,
+      countIf(volumes.sketched_domain != pools.domain_id) AS volumes_without_sketch,
+      sum(volumes.allocated_bytes) AS allocated_bytes,
+      sumIf(volumes.allocated_bytes, volumes.sketched_domain = pools.domain_id) AS sketched_allocated_bytes
+    FROM pools
+    INNER JOIN (
+      SELECT latest.pool_id AS pool_id, latest.allocated_bytes AS allocated_bytes, ifNull(sketches.domain_id, '') AS sketched_domain
+      FROM volume_latest AS latest
+      LEFT JOIN (SELECT volume_id, toString(domain_id) AS domain_id FROM sketch_latest) AS sketches
+        ON latest.volume_id = sketches.volume_id
+    ) AS volumes ON pools.pool_id = volumes.pool_id
+    GROUP BY domain_id, chunk_bytes, k
+  ),
+  reported AS (
+    SELECT
+      pools.domain_id AS domain_id,
+      pools.chunk_bytes AS chunk_bytes,
+      pools.k AS k,
+      if(count() = 1, any(latest.reported_dedup_ratio), NULL) AS reported_dedup_ratio
+    FROM pools
+    INNER JOIN (SELECT pool_id, reported_dedup_ratio FROM pool_latest WHERE reported_dedup_ratio IS NOT NULL) AS latest
+      ON pools.pool_id = latest.pool_id
+    GROUP BY domain_id, chunk_bytes, k
+  )
+SELECT
+  figures.interval_start AS interval_start,
+  figures.time AS time,
+  figures.domain_id AS domain_id,
+  figures.chunk_bytes AS chunk_bytes,
+  figures.k AS k,
+  figures.method AS method,
+  figures.volumes AS volumes,
+  figures.scanned_bytes AS scanned_bytes,
+  figures.zero_bytes AS zero_bytes,
+  figures.scanned_bytes - figures.zero_bytes AS data_bytes,
+  figures.stored_bytes AS stored_bytes,
+  figures.stored_bytes - figures.stored_below_bytes AS stored_low_bytes,
+  figures.stored_bytes + figures.stored_above_bytes AS stored_high_bytes,
+  figures.stored_compressed_bytes AS stored_compressed_bytes,
+  figures.stored_compressed_bytes - figures.stored_compressed_below_bytes AS stored_compressed_low_bytes,
+  figures.stored_compressed_bytes + figures.stored_compressed_above_bytes AS stored_compressed_high_bytes,
+  figures.dedup_ratio AS dedup_ratio,
+  figures.dedup_low_ratio AS dedup_low_ratio,
+  figures.dedup_high_ratio AS dedup_high_ratio,
+  coverage.volumes_without_sketch AS volumes_without_sketch,
+  coverage.sketched_allocated_bytes / nullIf(coverage.allocated_bytes, 0) AS sketched_ratio,
+  reported.reported_dedup_ratio AS reported_dedup_ratio,
+  figures.dedup_ratio - reported.reported_dedup_ratio AS dedup_difference_ratio
+FROM (SELECT * FROM dedup_domain_newest FINAL) AS figures
+LEFT JOIN (
+  SELECT domain_id, chunk_bytes, k, toNullable(volumes_without_sketch) AS volumes_without_sketch, allocated_bytes, sketched_allocated_bytes
+  FROM coverage
+) AS coverage
+  ON figures.domain_id = coverage.domain_id AND figures.chunk_bytes = coverage.chunk_bytes AND figures.k = coverage.k
+LEFT JOIN reported
+  ON figures.domain_id = reported.domain_id AND figures.chunk_bytes = reported.chunk_bytes AND figures.k = reported.k
+WHERE figures.volumes > 0;

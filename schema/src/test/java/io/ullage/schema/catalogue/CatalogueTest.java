@@ -39,7 +39,7 @@ class CatalogueTest {
             GuestDiskReading.class, Subject.GUEST_DISK,
             FileSystemReading.class, Subject.FILE_SYSTEM,
             ContentSketch.class, Subject.CONTENT_SKETCH,
-            ContentSketch.Fingerprint.class, Subject.CONTENT_SKETCH);
+            ContentSketch.Fingerprint.class, Subject.FINGERPRINT);
 
     static Stream<Arguments> measuredComponents() {
         return SUBJECTS.entrySet().stream()

@@ -56,9 +56,7 @@ class JsonSchemaFieldsTest {
                 Arguments.of(Inventory.class, schema(MessageSchema.INVENTORY), null),
                 Arguments.of(ContentSketch.class, sketch, Subject.CONTENT_SKETCH),
                 Arguments.of(
-                        ContentSketch.Fingerprint.class,
-                        sketch.path("$defs").path("fingerprint"),
-                        Subject.CONTENT_SKETCH),
+                        ContentSketch.Fingerprint.class, sketch.path("$defs").path("fingerprint"), Subject.FINGERPRINT),
                 Arguments.of(DeadLetter.class, schema(MessageSchema.DEAD_LETTER), null));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ullage.job.row.Column;
+import io.ullage.job.row.DedupTables;
 import io.ullage.job.row.GrowthTables;
 import io.ullage.job.row.Row;
 import io.ullage.job.row.Table;
@@ -155,6 +156,7 @@ class MigrationsIT {
     private static List<Table<? extends Row>> tables() {
         List<Table<? extends Row>> tables = new ArrayList<>(Tables.ALL);
         tables.addAll(GrowthTables.ALL);
+        tables.addAll(DedupTables.ALL);
         return tables;
     }
 

@@ -12,7 +12,11 @@ public sealed interface Row
                 InventoryRow,
                 SnapshotGrowthRow,
                 ChainGrowthRow,
-                LunGrowthRow {
+                LunGrowthRow,
+                SketchRow,
+                FingerprintRow,
+                DedupDomainRow,
+                DedupVolumeRow {
     /** Grows with what is known; of two rows with equal keys the higher one stands. */
     long revision();
 }

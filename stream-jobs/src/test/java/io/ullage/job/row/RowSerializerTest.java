@@ -2,6 +2,7 @@ package io.ullage.job.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -25,7 +26,8 @@ class RowSerializerTest {
     }
 
     static Iterable<Class<? extends Row>> rowClasses() {
-        return Stream.concat(Tables.ALL.stream(), GrowthTables.ALL.stream())
+        return Stream.of(Tables.ALL, GrowthTables.ALL, DedupTables.ALL)
+                .flatMap(List::stream)
                 .<Class<? extends Row>>map(Table::rowClass)
                 .toList();
     }
