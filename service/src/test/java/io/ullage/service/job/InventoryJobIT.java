@@ -31,8 +31,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -74,15 +72,7 @@ class InventoryJobIT {
     @BeforeEach
     void connect(EmbeddedKafka broker) throws Exception {
         kafka = broker;
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(topic, 1, (short) 1).configs(Topic.REPORTS.settings()),
-                            new NewTopic(RunningJob.inventory(topic), 1, (short) 1).configs(Topic.INVENTORY.settings()),
-                            new NewTopic(RunningJob.deadLetters(topic), 1, (short) 1)
-                                    .configs(Topic.DEAD_LETTER.settings())))
-                    .all()
-                    .get(WAIT.toSeconds(), TimeUnit.SECONDS);
-        }
+        RunningJob.createTopics(kafka, topic, 1, Topic.REPORTS.settings());
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),

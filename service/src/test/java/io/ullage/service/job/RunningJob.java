@@ -2,12 +2,16 @@ package io.ullage.service.job;
 
 import io.ullage.job.utilisation.UtilisationJobConfig;
 import io.ullage.job.utilisation.UtilisationJobMain;
+import io.ullage.schema.topic.Topic;
 import io.ullage.service.kafka.EmbeddedKafka;
 import io.ullage.service.process.Eventually;
 import io.ullage.service.store.StoreConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,6 +22,8 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
 /** The utilisation job as it is wired for production, on a Flink cluster inside this JVM. */
@@ -39,7 +45,21 @@ final class RunningJob implements AutoCloseable {
             Path checkpoints,
             @Nullable String savepoint)
             throws Exception {
-        UtilisationJobConfig config = UtilisationJobConfig.of(
+        return start(kafka, topic, clickHouse, store, checkpoints, savepoint, 2);
+    }
+
+    /** @param more arguments of the job */
+    static RunningJob start(
+            EmbeddedKafka kafka,
+            String topic,
+            URI clickHouse,
+            StoreConnection store,
+            Path checkpoints,
+            @Nullable String savepoint,
+            int parallelism,
+            String... more)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers", kafka.bootstrapServers(),
                 "--reports-topic", topic,
                 "--inventory-topic", inventory(topic),
@@ -53,17 +73,32 @@ final class RunningJob implements AutoCloseable {
                 "--interval", "PT60S",
                 "--checkpoint-interval", "PT1S",
                 "--checkpoint-directory", checkpoints.toUri().toString(),
-                "--parallelism", "2");
+                "--parallelism", Integer.toString(parallelism)));
+        arguments.addAll(List.of(more));
+        UtilisationJobConfig config = UtilisationJobConfig.of(arguments.toArray(String[]::new));
         Configuration flink = config.job().flink();
-        flink.set(TaskManagerOptions.NUM_TASK_SLOTS, 2);
+        flink.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
         if (savepoint != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
-        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
         UtilisationJobMain.lay(environment, config);
         RunningJob job = new RunningJob(environment.executeAsync());
         Eventually.await("running job", WAIT, () -> job.status() == JobStatus.RUNNING);
         return job;
+    }
+
+    /** All topics of a job whose reports come by {@code topic}. */
+    static void createTopics(EmbeddedKafka kafka, String topic, int partitions, Map<String, String> settings)
+            throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic(topic, partitions, (short) 1).configs(settings),
+                            new NewTopic(inventory(topic), 1, (short) 1).configs(Topic.INVENTORY.settings()),
+                            new NewTopic(deadLetters(topic), 1, (short) 1).configs(Topic.DEAD_LETTER.settings())))
+                    .all()
+                    .get(WAIT.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     static String inventory(String topic) {

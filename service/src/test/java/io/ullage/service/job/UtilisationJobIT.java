@@ -48,8 +48,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -94,15 +92,7 @@ class UtilisationJobIT {
         Map<String, String> settings = new TreeMap<>(Topic.REPORTS.settings());
         // Somebody's broker may let through what ours refuses at the door.
         settings.put("max.message.bytes", Integer.toString(12 << 20));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic(topic, PARTITIONS, (short) 1).configs(settings),
-                            new NewTopic(RunningJob.inventory(topic), 1, (short) 1).configs(Topic.INVENTORY.settings()),
-                            new NewTopic(RunningJob.deadLetters(topic), 1, (short) 1)
-                                    .configs(Topic.DEAD_LETTER.settings())))
-                    .all()
-                    .get(WAIT.toSeconds(), TimeUnit.SECONDS);
-        }
+        RunningJob.createTopics(kafka, topic, PARTITIONS, settings);
         producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers", kafka.bootstrapServers(),
