@@ -118,9 +118,18 @@ final class RunningJob implements AutoCloseable {
                 .get(WAIT.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Stops the job after it has written all that it kept back for later. */
+    void drain(Path directory) throws Exception {
+        client.stopWithSavepoint(true, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(WAIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
     /** As a crash would: nothing is saved on the way out. */
     @Override
     public void close() throws Exception {
+        if (ended()) {
+            return;
+        }
         client.cancel().get(WAIT.toSeconds(), TimeUnit.SECONDS);
         Eventually.await("end of the job", WAIT, () -> ended());
     }

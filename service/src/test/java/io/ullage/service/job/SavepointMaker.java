@@ -85,12 +85,17 @@ class SavepointMaker {
         Files.write(fixture.resolve("before.tsv"), lines);
         // Of the past everything is written, of the intervals that are open nothing.
         Eventually.await("rows of the past", WAIT, () -> number("SELECT count() FROM ledger FINAL") == 18);
-        Eventually.await("sums of the past", WAIT, () -> number("SELECT sum(n) FROM (SELECT volumes AS n FROM pool FINAL)") == 18);
+        Eventually.await(
+                "sums of the past",
+                WAIT,
+                () -> number("SELECT sum(n) FROM (SELECT volumes AS n FROM pool FINAL)") == 18);
         assertThat(number("SELECT count() FROM unmatched FINAL")).isPositive();
-        assertThat(number("SELECT max(toUnixTimestamp(interval_start)) FROM ledger")).isLessThan(open.getEpochSecond());
+        assertThat(number("SELECT max(toUnixTimestamp(interval_start)) FROM ledger"))
+                .isLessThan(open.getEpochSecond());
         String made = job.triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get();
-        assertThat(number("SELECT max(toUnixTimestamp(interval_start)) FROM ledger")).isLessThan(open.getEpochSecond());
+        assertThat(number("SELECT max(toUnixTimestamp(interval_start)) FROM ledger"))
+                .isLessThan(open.getEpochSecond());
         job.cancel().get();
         Path savepoint = Path.of(URI.create(made));
         try (var files = Files.list(savepoint)) {
@@ -104,18 +109,30 @@ class SavepointMaker {
 
     private JobClient start(EmbeddedKafka kafka, URI endpoint, StoreConnection store) throws Exception {
         UtilisationJobConfig config = UtilisationJobConfig.of(
-                "--bootstrap-servers", kafka.bootstrapServers(),
-                "--reports-topic", reports,
-                "--inventory-topic", inventory,
-                "--dead-letter-topic", deadLetters,
-                "--clickhouse-endpoint", endpoint.toString(),
-                "--clickhouse-database", store.url().substring(store.url().lastIndexOf('/') + 1),
-                "--clickhouse-user", store.user(),
-                "--clickhouse-password-file", String.valueOf(store.passwordFile()),
-                "--close-delay", "PT30S",
-                "--state-retention", "P36500D",
-                "--reports-remembered", "P36500D",
-                "--checkpoint-interval", "PT1S");
+                "--bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--reports-topic",
+                reports,
+                "--inventory-topic",
+                inventory,
+                "--dead-letter-topic",
+                deadLetters,
+                "--clickhouse-endpoint",
+                endpoint.toString(),
+                "--clickhouse-database",
+                store.url().substring(store.url().lastIndexOf('/') + 1),
+                "--clickhouse-user",
+                store.user(),
+                "--clickhouse-password-file",
+                String.valueOf(store.passwordFile()),
+                "--close-delay",
+                "PT30S",
+                "--state-retention",
+                "P36500D",
+                "--reports-remembered",
+                "P36500D",
+                "--checkpoint-interval",
+                "PT1S");
         Configuration flink = config.job().flink();
         flink.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ofMebiBytes(1));
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
@@ -203,21 +220,18 @@ class SavepointMaker {
         return """
                 {"kind": "volume", "source": "fixture", "volumeId": "%s", "name": "%s", "format": "raw",
                  "provisioning": "THIN", "use": "DISK", "poolId": "pool", %s, "provisionedBytes": %d,
-                 "allocatedBytes": %d, "writtenBytes": %d, "allocationUnitBytes": 4096, "inUse": true}"""
-                .formatted(id, id, attachment, 32 * GIB, written, written);
+                 "allocatedBytes": %d, "writtenBytes": %d, "allocationUnitBytes": 4096, "inUse": true}""".formatted(id, id, attachment, 32 * GIB, written, written);
     }
 
     private static String disk(String name, String serial) {
         return """
                 {"kind": "guestDisk", "source": "fixture", "name": "%s", "sizeBytes": %d, "serial": "%s",
-                 "liveBytes": %d, "freeBytes": %d, "unseenBytes": 0}"""
-                .formatted(name, 32 * GIB, serial, GIB / 2, 32 * GIB - GIB / 2);
+                 "liveBytes": %d, "freeBytes": %d, "unseenBytes": 0}""".formatted(name, 32 * GIB, serial, GIB / 2, 32 * GIB - GIB / 2);
     }
 
     private void inventory(String machine, String tenant) {
         line(inventory, 0, machine, """
-                {"version": 1, "machineId": "%s", "since": "%s", "source": "fixture", "machineName": "%s", "tenant": "%s"}"""
-                .formatted(machine, past, machine, tenant));
+                {"version": 1, "machineId": "%s", "since": "%s", "source": "fixture", "machineName": "%s", "tenant": "%s"}""".formatted(machine, past, machine, tenant));
     }
 
     private void line(String topic, int partition, String key, String value) {
@@ -226,7 +240,9 @@ class SavepointMaker {
 
     private void send(EmbeddedKafka kafka) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()), new StringSerializer(), new StringSerializer())) {
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
             for (String line : lines) {
                 String[] parts = line.split("\t", 4);
                 producer.send(new ProducerRecord<>(parts[0], Integer.parseInt(parts[1]), parts[2], parts[3]));

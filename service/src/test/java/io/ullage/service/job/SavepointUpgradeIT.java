@@ -7,25 +7,27 @@ import io.ullage.service.clickhouse.ClickHouseExtension;
 import io.ullage.service.kafka.EmbeddedKafka;
 import io.ullage.service.kafka.KafkaExtension;
 import io.ullage.service.process.Eventually;
+import io.ullage.service.store.Migrations;
+import io.ullage.service.store.SqlRows;
 import io.ullage.service.store.StoreConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,9 +43,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SavepointUpgradeIT {
     private static final Path FIXTURES = Path.of("src/test/resources/savepoint");
     private static final Duration WAIT = Duration.ofSeconds(180);
+    private static final Pattern TIME = Pattern.compile("\"time\": \"([^\"]+)\"");
 
-    /** From this minute of the fixture's past on, its later messages touch every volume. */
+    /** What comes after the savepoint touches every volume from this minute of its past on, and none before. */
     private static final int TOUCHED_FROM_MINUTE = 4;
+
+    /** Volumes over all intervals of the fixture. */
+    private static final int LEDGERS = 37;
 
     @RegisterExtension
     final ClickHouseExtension clickHouse = ClickHouseExtension.withTables();
@@ -51,52 +57,63 @@ class SavepointUpgradeIT {
     @TempDir
     Path directory;
 
-    static Stream<String> builds() throws IOException {
+    static List<String> builds() throws IOException {
         try (Stream<Path> entries = Files.list(FIXTURES)) {
-            return entries.filter(Files::isDirectory).map(each -> each.getFileName().toString()).sorted().toList().stream();
+            return entries.filter(Files::isDirectory)
+                    .map(each -> each.getFileName().toString())
+                    .toList();
         }
     }
 
     @ParameterizedTest
     @MethodSource("builds")
     void goesOnAsIfNothingHadHappened(String build, EmbeddedKafka kafka) throws Exception {
-        Path fixture = FIXTURES.resolve(build);
-        List<String> before = Files.readAllLines(fixture.resolve("before.tsv"));
-        List<String> after = Files.readAllLines(fixture.resolve("after.tsv"));
-        String savepoint = unpacked(fixture);
         String topic = "savepoint-" + build;
+        List<String> before = Files.readAllLines(FIXTURES.resolve(build).resolve("before.tsv"));
+        List<String> after = Files.readAllLines(FIXTURES.resolve(build).resolve("after.tsv"));
+        Instant touchedFrom = firstTime(before).plusSeconds(60L * TOUCHED_FROM_MINUTE);
+        String savepoint = unpacked(FIXTURES.resolve(build));
         RunningJob.createTopics(kafka, topic, 2, Topic.REPORTS.settings());
         send(kafka, before);
 
         StoreConnection upgraded = clickHouse.connection();
         StoreConnection spread = another();
         StoreConnection undisturbed = another();
-        try (RunningJob job = start(kafka, upgraded, "upgraded", savepoint, 1)) {
+        try (RunningJob job = start(kafka, topic, upgraded, savepoint, 1)) {
             // Without any message: what was open is written by timers that came with the state.
-            Eventually.await("rows of the open interval", WAIT, () -> count(upgraded, "ledger") == 3);
-            Eventually.await("the sum of its pool", WAIT, () -> count(upgraded, "pool") == 1);
-            assertThat(count(upgraded, "ingest")).isZero();
-
+            Eventually.await("rows of the open interval", WAIT, () -> count(upgraded, "ledger FINAL") == 3);
+            Eventually.await("the sum of its pool", WAIT, () -> count(upgraded, "pool FINAL") == 1);
+            assertThat(count(upgraded, "ingest FINAL")).isZero();
             send(kafka, after);
-            awaitMessages(upgraded, reports(after));
-            try (RunningJob three = start(kafka, spread, "spread", savepoint, 3);
-                    RunningJob fresh = start(kafka, undisturbed, "undisturbed", null, 2)) {
-                awaitMessages(spread, reports(after));
-                awaitMessages(undisturbed, reports(before) + reports(after));
-                Eventually.await("all rows", WAIT, () -> count(undisturbed, "ledger") == 37 && volumesSummed(undisturbed) == 37);
-                awaitSame(upgraded, undisturbed);
-                awaitSame(spread, undisturbed);
-            }
+            finish(job, upgraded, reports(topic, after), 1);
         }
-        assertThat(outcomes(upgraded)).isEqualTo(Map.of("DUPLICATE", 3L, "EMITTED", 4L, "LATE", 7L, "MALFORMED", 1L));
-        assertThat(outcomes(spread)).isEqualTo(outcomes(upgraded));
-        assertThat(tenants(upgraded)).isEqualTo(Map.of("machine-2", "tenant-b"));
-        assertThat(tenants(undisturbed)).isEqualTo(Map.of("machine-1", "tenant-a", "machine-2", "tenant-b"));
+        try (RunningJob job = start(kafka, topic, spread, savepoint, 3)) {
+            finish(job, spread, reports(topic, after), 1);
+        }
+        try (RunningJob job = start(kafka, topic, undisturbed, null, 2)) {
+            finish(job, undisturbed, reports(topic, before) + reports(topic, after), 2);
+        }
+        assertThat(count(undisturbed, "ledger FINAL")).isEqualTo(LEDGERS);
+        assertThat(standing(upgraded, touchedFrom)).isEqualTo(standing(undisturbed, touchedFrom));
+        assertThat(standing(spread, touchedFrom)).isEqualTo(standing(undisturbed, touchedFrom));
+        assertThat(standing(upgraded, Instant.EPOCH))
+                .as("what stood already is not written again")
+                .isEqualTo(standing(upgraded, touchedFrom));
+        assertThat(count(upgraded, "unmatched FINAL WHERE resolved"))
+                .as("complaints that the older build made are taken back")
+                .isEqualTo(5);
+        assertThat(outcomes(upgraded))
+                .isEqualTo(outcomes(spread))
+                .isEqualTo(List.of(
+                        List.of("DUPLICATE", "3"),
+                        List.of("EMITTED", "4"),
+                        List.of("LATE", "7"),
+                        List.of("MALFORMED", "1")));
     }
 
     private StoreConnection another() throws SQLException {
         StoreConnection store = clickHouse.another();
-        io.ullage.service.store.Migrations.apply(store);
+        Migrations.apply(store);
         return store;
     }
 
@@ -109,18 +126,17 @@ class SavepointUpgradeIT {
         return savepoint.toUri().toString();
     }
 
-    private RunningJob start(EmbeddedKafka kafka, StoreConnection store, String name, String savepoint, int parallelism)
+    private RunningJob start(
+            EmbeddedKafka kafka, String topic, StoreConnection store, @Nullable String savepoint, int parallelism)
             throws Exception {
         return RunningJob.start(
                 kafka,
-                TOPIC,
+                topic,
                 clickHouse.server().endpoint(),
                 store,
-                directory.resolve(name),
+                directory.resolve("checkpoints"),
                 savepoint,
                 parallelism,
-                "--consumer-group",
-                name,
                 // The savepoint is as old as it is: nothing in it is to be forgotten for that.
                 "--state-retention",
                 "P36500D",
@@ -128,88 +144,56 @@ class SavepointUpgradeIT {
                 "P36500D");
     }
 
-    private static void awaitMessages(StoreConnection store, long messages) throws Exception {
-        Eventually.await(messages + " messages", WAIT, () -> count(store, "ingest") >= messages);
+    /** Waits until everything is read, and lets the job write what is pending. */
+    private void finish(RunningJob job, StoreConnection store, long messages, long machines) throws Exception {
+        Eventually.await(messages + " messages", WAIT, () -> count(store, "ingest FINAL") == messages);
+        Eventually.await(machines + " machines", WAIT, () -> count(store, "inventory FINAL") == machines);
+        job.drain(directory.resolve("drained"));
     }
 
-    private static void awaitSame(StoreConnection store, StoreConnection undisturbed) throws Exception {
-        long deadline = System.nanoTime() + WAIT.toNanos();
-        while (!standing(store).equals(standing(undisturbed)) && System.nanoTime() < deadline) {
-            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(200);
-        }
-        assertThat(standing(store)).isEqualTo(standing(undisturbed)).hasSizeGreaterThan(45);
-    }
-
-    /** Rows of the tables that hang on state, whole, from the first interval that every later message touches. */
-    private static Map<String, String> standing(StoreConnection store) throws SQLException {
-        Map<String, String> rows = new TreeMap<>();
+    /** Rows, whole, of the tables that hang on state. A complaint that was never made need not be taken back. */
+    private static List<String> standing(StoreConnection store, Instant from) throws SQLException {
+        List<String> rows = new ArrayList<>();
         for (String table : List.of("ledger", "pool", "unmatched")) {
-            query(
-                    store,
-                    "SELECT formatRow('JSONEachRow', *) FROM " + table + " FINAL WHERE interval_start >="
-                            + " (SELECT min(interval_start) FROM " + table + ") ORDER BY ALL",
-                    row -> rows.put(table + " " + rows.size(), row.getString(1)));
+            SqlRows.of(
+                            store,
+                            "SELECT formatRow('JSONEachRow', *) AS row FROM " + table
+                                    + " FINAL WHERE interval_start >= toDateTime(" + from.getEpochSecond()
+                                    + ") AND " + (table.equals("unmatched") ? "NOT resolved" : "true")
+                                    + " ORDER BY row")
+                    .forEach(row -> rows.add(table + " " + row.get(0)));
         }
         return rows;
     }
 
-    private static long reports(List<String> lines) {
-        return lines.stream().filter(line -> line.startsWith(TOPIC + "\t")).count();
+    private static List<List<String>> outcomes(StoreConnection store) throws SQLException {
+        return SqlRows.of(store, "SELECT outcome, count() FROM ingest FINAL GROUP BY outcome ORDER BY outcome");
     }
 
-    private static long volumesSummed(StoreConnection store) throws SQLException {
-        return number(store, "SELECT sum(counted) FROM (SELECT volumes AS counted FROM pool FINAL)");
+    private static long count(StoreConnection store, String rows) throws SQLException {
+        return Long.parseLong(
+                SqlRows.of(store, "SELECT count() FROM " + rows).get(0).get(0));
     }
 
-    private static long count(StoreConnection store, String table) throws SQLException {
-        return number(store, "SELECT count() FROM " + table + " FINAL");
+    private static long reports(String topic, List<String> lines) {
+        return lines.stream().filter(line -> line.startsWith(topic + "\t")).count();
     }
 
-    private static Map<String, Long> outcomes(StoreConnection store) throws SQLException {
-        Map<String, Long> outcomes = new TreeMap<>();
-        query(
-                store,
-                "SELECT outcome, count() FROM ingest FINAL GROUP BY outcome",
-                row -> outcomes.put(row.getString(1), row.getLong(2)));
-        return outcomes;
-    }
-
-    private static Map<String, String> tenants(StoreConnection store) throws SQLException {
-        Map<String, String> tenants = new TreeMap<>();
-        query(
-                store,
-                "SELECT machine_id, tenant FROM inventory FINAL",
-                row -> tenants.put(row.getString(1), row.getString(2)));
-        return tenants;
+    private static Instant firstTime(List<String> lines) {
+        Matcher time = TIME.matcher(lines.get(0));
+        assertThat(time.find()).isTrue();
+        return Instant.parse(time.group(1));
     }
 
     private static void send(EmbeddedKafka kafka, List<String> lines) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()), new StringSerializer(), new StringSerializer())) {
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
             for (String line : lines) {
                 String[] parts = line.split("\t", 4);
                 producer.send(new ProducerRecord<>(parts[0], Integer.parseInt(parts[1]), parts[2], parts[3]));
             }
         }
-    }
-
-    private static long number(StoreConnection store, String sql) throws SQLException {
-        List<Long> numbers = new ArrayList<>();
-        query(store, sql, row -> numbers.add(row.getLong(1)));
-        return numbers.get(0);
-    }
-
-    private static void query(StoreConnection store, String sql, RowReader reader) throws SQLException {
-        try (Connection connection = store.open();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                reader.read(rows);
-            }
-        }
-    }
-
-    private interface RowReader {
-        void read(ResultSet row) throws SQLException;
     }
 }
