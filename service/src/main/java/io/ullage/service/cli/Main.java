@@ -1,5 +1,6 @@
 package io.ullage.service.cli;
 
+import io.ullage.service.cluster.JobCommand;
 import io.ullage.service.node.DoctorCommand;
 import io.ullage.service.node.StatusCommand;
 import io.ullage.service.node.UpCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             AgentCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,
+            JobCommand.class,
             GenerateCompletion.class
         },
         footerHeading = "%nExamples:%n",

@@ -106,7 +106,7 @@ class SavepointUpgradeIT {
                 .isEqualTo(outcomes(spread))
                 .isEqualTo(List.of(
                         List.of("DUPLICATE", "3"),
-                        List.of("EMITTED", "4"),
+                        List.of("EMITTED", "3"),
                         List.of("LATE", "7"),
                         List.of("MALFORMED", "1")));
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -32,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every job is told.
  *
+ * @param kafkaProperties file with the security settings of the Kafka clients, see {@link KafkaAccess}; absent where brokers ask nobody
  * @param startupOffset where a job without a checkpoint begins to read: {@code earliest}, {@code latest} or {@code committed}
  * @param checkpointDirectory as a URI; absent where the cluster's own setting stands
  * @param stateBackend {@code rocksdb} or {@code hashmap}
  */
 public record JobSettings(
         String bootstrapServers,
+        @Nullable String kafkaProperties,
         String deadLetterTopic,
         String consumerGroup,
         String startupOffset,
@@ -51,6 +54,7 @@ public record JobSettings(
     public static Map<String, String> defaults(String jobName) {
         Map<String, String> defaults = new LinkedHashMap<>();
         defaults.put("bootstrap-servers", "127.0.0.1:9092");
+        defaults.put("kafka-properties", "");
         defaults.put("dead-letter-topic", Topic.DEAD_LETTER.topicName());
         defaults.put("consumer-group", jobName);
         defaults.put("startup-offset", "earliest");
@@ -67,6 +71,7 @@ public record JobSettings(
     }
 
     public static JobSettings of(JobArguments arguments) {
+        String kafkaProperties = arguments.text("kafka-properties");
         String passwordFile = arguments.text("clickhouse-password-file");
         String checkpointDirectory = arguments.text("checkpoint-directory");
         ClickHouseSettings clickHouse = ClickHouseSettings.of(
@@ -77,6 +82,7 @@ public record JobSettings(
                 .retrying(arguments.duration("clickhouse-retry-for"));
         return new JobSettings(
                 arguments.text("bootstrap-servers"),
+                kafkaProperties.isEmpty() ? null : kafkaProperties,
                 arguments.text("dead-letter-topic"),
                 arguments.text("consumer-group"),
                 arguments.oneOf("startup-offset", List.of("earliest", "latest", "committed")),
@@ -129,6 +135,7 @@ public record JobSettings(
 
     private KafkaSource<RawMessage> source(String topic, OffsetsInitializer start) {
         return KafkaSource.<RawMessage>builder()
+                .setProperties(kafkaAccess())
                 .setBootstrapServers(bootstrapServers)
                 .setGroupId(consumerGroup)
                 .setTopics(topic)
@@ -148,9 +155,14 @@ public record JobSettings(
     /** At least once: after a restart one may stand there twice, with the same place in its headers. */
     public KafkaSink<DeadLetter> deadLetters() {
         return KafkaSink.<DeadLetter>builder()
+                .setKafkaProducerConfig(kafkaAccess())
                 .setBootstrapServers(bootstrapServers)
                 .setRecordSerializer(new DeadLetterSchema(deadLetterTopic))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .build();
+    }
+
+    private Properties kafkaAccess() {
+        return new KafkaAccess(kafkaProperties).properties();
     }
 }

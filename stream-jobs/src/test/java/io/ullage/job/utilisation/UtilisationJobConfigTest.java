@@ -21,6 +21,7 @@ class UtilisationJobConfigTest {
         assertThat(config.job().clickHouse().database()).isEqualTo("ullage");
         assertThat(config.job().clickHouse().user()).isEqualTo("default");
         assertThat(config.job().clickHouse().passwordFile()).isNull();
+        assertThat(config.job().kafkaProperties()).isNull();
         assertThat(config.job().clickHouse().retryFor()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.settings()).isEqualTo(UtilisationSettings.DEFAULTS);
         assertThat(config.job().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
@@ -33,6 +34,7 @@ class UtilisationJobConfigTest {
     void everyKeyIsHeard() {
         UtilisationJobConfig config = UtilisationJobConfig.of(
                 "--bootstrap-servers", "k:1",
+                "--kafka-properties", "/etc/kafka",
                 "--reports-topic", "r",
                 "--inventory-topic", "i",
                 "--dead-letter-topic", "x",
@@ -55,6 +57,7 @@ class UtilisationJobConfigTest {
                 "--parallelism", "8");
 
         assertThat(config.job().bootstrapServers()).isEqualTo("k:1");
+        assertThat(config.job().kafkaProperties()).isEqualTo("/etc/kafka");
         assertThat(config.reportsTopic()).isEqualTo("r");
         assertThat(config.inventoryTopic()).isEqualTo("i");
         assertThat(config.job().deadLetterTopic()).isEqualTo("x");

@@ -1,0 +1,43 @@
+package io.ullage.service.cluster;
+
+import io.ullage.job.utilisation.UtilisationJob;
+import io.ullage.job.utilisation.UtilisationJobConfig;
+import io.ullage.job.utilisation.UtilisationJobMain;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What can be submitted. */
+enum ClusterJob {
+    UTILISATION(UtilisationJob.NAME, UtilisationJobMain.class, UtilisationJobConfig::of);
+
+    private final String jobName;
+    private final Class<?> main;
+    private final Consumer<String[]> check;
+
+    ClusterJob(String jobName, Class<?> main, Consumer<String[]> check) {
+        this.jobName = jobName;
+        this.main = main;
+        this.check = check;
+    }
+
+    /** By which a cluster lists it, and the directory of its checkpoints. */
+    String jobName() {
+        return jobName;
+    }
+
+    String mainClass() {
+        return main.getName();
+    }
+
+    /** @throws IllegalArgumentException naming everything that its {@code main} would refuse */
+    void check(String... arguments) {
+        check.accept(arguments);
+    }
+
+    static Optional<ClusterJob> ofJobName(String jobName) {
+        return Arrays.stream(values())
+                .filter(job -> job.jobName.equals(jobName))
+                .findFirst();
+    }
+}
