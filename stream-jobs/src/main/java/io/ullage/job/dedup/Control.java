@@ -3,12 +3,11 @@ package io.ullage.job.dedup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a volume's sample is held against its exact size. A figure that counts the volume's own content is what the sample says plus
+ * How a volume's sample is held against its exact size: to the attributed content that the sample makes believe is added
  * {@code coefficient · deviation}.
  *
- * @param deviation chunks that the volume holds, less the number that its sample makes believe
- * @param chunks stored chunks that one more reference of this volume stands for, from 0 to 1
+ * @param deviation chunks that the volume holds, less those that its sample makes believe
+ * @param chunks stored chunks that one reference stands for, from 0 to 1
  * @param compressed the same in bytes after compression; absent where they are not known
  */
-public record Control(
-        double deviation, double chunks, @Nullable Double compressed) {}
+record Control(double deviation, double chunks, @Nullable Double compressed) {}

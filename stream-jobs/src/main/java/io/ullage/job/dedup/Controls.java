@@ -1,10 +1,11 @@
 package io.ullage.job.dedup;
 
-import org.jspecify.annotations.Nullable;
-
 /** How far a volume's known size may correct what its sample says. */
 final class Controls {
-    /** From 2 to 4 sigma of references that the sample misses, the correction is taken back: a chunk with very many must have been missed. */
+    /**
+     * Where sample and size are further apart than chance lets them be, the sample has missed a chunk with very many references, and the
+     * correction is taken back. In sigma; on both sides, so that the figures of many volumes do not all err the same way.
+     */
     private static final double TRUSTED_SIGMA = 2;
 
     private static final double DISTRUSTED_SIGMA = 4;
@@ -15,66 +16,63 @@ final class Controls {
         this.sampling = sampling;
     }
 
+    /** @param domain stands in for a volume that is too small to have a fingerprint */
     Control of(VolumeSums volume, VolumeTotals totals, DomainSums domain) {
-        double held = (double) totals.dataBytes() / sampling.chunkBytes();
+        double held = held(totals);
         double deviation = held - volume.references() * sampling.expansion();
-        if (sampling.k() == 0) {
-            return new Control(deviation, 0, volume.unsized() == 0 ? 0.0 : null);
-        }
-        double trust = trust(volume, held);
+        double trust = trust(volume.references(), volume.squares(), held);
         boolean empty = volume.fingerprints() == 0;
         double chunks = empty
                 ? ratio(domain.chunks().products(), domain.squares())
                 : ratio(products(volume.chunks()), volume.products());
-        double most = trust * chunks;
-        return new Control(
-                deviation,
-                within(most, deviation, volume.chunks().exclusive().sum(), held),
-                compressed(volume, domain, trust, deviation, held));
-    }
-
-    private @Nullable Double compressed(
-            VolumeSums volume, DomainSums domain, double trust, double deviation, double held) {
+        Double compressed = null;
         if (held == 0) {
-            return 0.0;
+            compressed = 0.0;
+        } else if (empty ? domain.unsized() == 0 && domain.chunks().sum() > 0 : volume.unsized() == 0) {
+            double bytes = empty
+                    ? ratio(domain.compressed().products(), domain.squares())
+                    : ratio(products(volume.compressed()), volume.products());
+            compressed = limited(trust * bytes, volume.compressed().attributed().sum(), deviation);
         }
-        boolean empty = volume.fingerprints() == 0;
-        if (empty ? domain.unsized() > 0 || domain.chunks().sum() == 0 : volume.unsized() > 0) {
-            return null;
-        }
-        double bytes = empty
-                ? ratio(domain.compressed().products(), domain.squares())
-                : ratio(products(volume.compressed()), volume.products());
-        return within(trust * bytes, deviation, volume.compressed().exclusive().sum(), held * sampling.chunkBytes());
+        return new Control(
+                deviation, limited(trust * chunks, volume.chunks().attributed().sum(), deviation), compressed);
     }
 
-    /** 1 while the sample's references agree with the volume's size, down to 0 where they are far too few. */
-    private double trust(VolumeSums volume, double held) {
+    /** The volume in chunks, zero chunks left out. */
+    double held(VolumeTotals totals) {
+        return (double) totals.dataBytes() / sampling.chunkBytes();
+    }
+
+    /**
+     * 1 while the sample's references agree with the known number, down to 0 where they do not.
+     *
+     * @param references in the sample
+     * @param squares their sum of squares
+     * @param held chunks in the population
+     */
+    double trust(double references, double squares, double held) {
+        if (sampling.k() == 0) {
+            return 0;
+        }
         double expected = held / sampling.expansion();
-        double missed = expected - volume.references();
-        double sigma = Math.sqrt(Math.max(volume.squares(), expected) * sampling.unsampledRatio());
-        if (missed <= 0) {
-            return 1;
+        double sigma = Math.sqrt(Math.max(squares, expected) * sampling.unsampledRatio());
+        if (sigma == 0) {
+            return 0;
         }
-        double trust = (DISTRUSTED_SIGMA - missed / sigma) / (DISTRUSTED_SIGMA - TRUSTED_SIGMA);
-        return Math.max(0, Math.min(1, trust));
+        double apart = Math.abs(expected - references) / sigma;
+        return Math.max(0, Math.min(1, (DISTRUSTED_SIGMA - apart) / (DISTRUSTED_SIGMA - TRUSTED_SIGMA)));
     }
 
-    /** So that unique bytes, {@code 2^k · exclusive + coefficient · deviation}, lie between nothing and all of the volume. */
-    private double within(double coefficient, double deviation, double exclusive, double most) {
-        double sampled = exclusive * sampling.expansion();
-        if (deviation < 0) {
-            double least = Math.max(0, (sampled - most) / -deviation);
-            return Math.max(least, Math.min(coefficient, sampled / -deviation));
-        }
-        return deviation == 0 ? coefficient : Math.min(coefficient, Math.max(0, (most - sampled) / deviation));
+    /** No correction takes away more than there is. */
+    private double limited(double coefficient, double attributed, double deviation) {
+        return deviation < 0 ? Math.min(coefficient, attributed * sampling.expansion() / -deviation) : coefficient;
     }
 
     private static double products(ContentSums content) {
         return content.exclusive().products() + content.shared().products();
     }
 
-    private static double ratio(double dividend, double divisor) {
+    static double ratio(double dividend, double divisor) {
         return divisor <= 0 ? 0 : dividend / divisor;
     }
 }

@@ -1,16 +1,15 @@
 package io.ullage.job.dedup;
 
 import io.ullage.schema.InvalidFieldException;
-import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * From sums over sampled fingerprints to bytes. Every figure is the sample's sum times {@code 2^k}, plus for each volume {@code v} whose
- * content it counts an adjustment {@code c(v) · (chunks of v − 2^k · Σ r)}: the known size of the volume held against the size that the
- * sample makes believe. {@code c(v) = Σ r / Σ r·R} is 1 where nothing is shared, and the figure then exact; it goes to 0 the more
- * references there are to a chunk, and the figure is then the sample's.
+ * From sums over sampled fingerprints to bytes. What the sample says, times {@code 2^k}, is corrected by what is known of each volume
+ * {@code v}: to its attributed content is added {@code c(v) · (chunks of v − 2^k · Σ r)} with {@code c(v) = Σ r / Σ r·R}. Where nothing is
+ * shared that coefficient is 1 and the figure exact; it goes to 0 the more references there are to a chunk, and the figure is then the
+ * sample's. Every other figure takes part in the correction as it takes part in attributed content.
  */
 public final class DedupEstimator {
     private final Sampling sampling;
@@ -27,11 +26,7 @@ public final class DedupEstimator {
      * @throws InvalidFieldException if a volume has fingerprints and no totals
      */
     public DomainDedup estimate(DedupSums sums, Map<String, VolumeTotals> totals) {
-        for (String volumeId : sums.volumes().keySet()) {
-            if (!totals.containsKey(volumeId)) {
-                throw new InvalidFieldException("totals", "must know every volume with fingerprints", volumeId);
-            }
-        }
+        requireTotals(sums.volumes().keySet(), totals);
         Map<String, Control> byVolume = new TreeMap<>();
         VolumeTotals all = VolumeTotals.NOTHING;
         for (Map.Entry<String, VolumeTotals> volume : totals.entrySet()) {
@@ -43,23 +38,28 @@ public final class DedupEstimator {
     }
 
     /**
-     * @param sums over all fingerprints to which the set refers
-     * @param members what {@link #estimate(DedupSums, Map)} said of the set's volumes
+     * @param sums over all fingerprints of the domain to which the set refers
+     * @param totals of each of the set's volumes
+     * @param domain over all fingerprints of the domain; it matters only for volumes that are too small to have one
+     * @throws InvalidFieldException if a volume of the set has no totals
      */
-    public SetDedup estimate(SetSums sums, Collection<VolumeDedup> members) {
-        VolumeTotals totals = VolumeTotals.NOTHING;
-        double chunks = 0;
-        Double bytes = 0.0;
-        for (VolumeDedup member : members) {
-            Control control = member.control();
-            totals = totals.plus(member.totals());
-            chunks += control.chunks() * control.deviation();
-            bytes = plus(bytes, control.compressed(), control.deviation());
+    public SetDedup estimate(SetSums sums, Map<String, VolumeTotals> totals, DomainSums domain) {
+        requireTotals(sums.volumeIds(), totals);
+        Map<String, Control> members = new TreeMap<>();
+        VolumeTotals all = VolumeTotals.NOTHING;
+        for (String volumeId : sums.volumeIds()) {
+            VolumeTotals scanned = totals.getOrDefault(volumeId, VolumeTotals.NOTHING);
+            members.put(volumeId, controls.of(sums.member(volumeId).volume(), scanned, domain));
+            all = all.plus(scanned);
         }
-        return new SetEstimate(sampling, sums, totals, chunks, bytes).result();
+        return new SetEstimate(sampling, sums, members, all).result();
     }
 
-    private static @Nullable Double plus(@Nullable Double bytes, @Nullable Double coefficient, double deviation) {
-        return bytes == null || coefficient == null ? null : Double.valueOf(bytes + coefficient * deviation);
+    private static void requireTotals(Set<String> volumeIds, Map<String, VolumeTotals> totals) {
+        for (String volumeId : volumeIds) {
+            if (!totals.containsKey(volumeId)) {
+                throw new InvalidFieldException("totals", "must know every volume with fingerprints", volumeId);
+            }
+        }
     }
 }

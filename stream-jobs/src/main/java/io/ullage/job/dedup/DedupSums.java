@@ -78,20 +78,8 @@ public final class DedupSums {
                 new DomainSums(limited * limited, new Moments(1, 1, limited), compressed, storedBytes == null ? 1 : 0),
                 sign);
         for (Map.Entry<String, Integer> reference : references.entrySet()) {
-            change(reference.getKey(), ofVolume(reference.getValue(), inDomain, storedBytes), sign);
+            change(reference.getKey(), VolumeSums.of(reference.getValue(), inDomain, storedBytes), sign);
         }
-    }
-
-    private static VolumeSums ofVolume(long references, long inDomain, @Nullable Integer storedBytes) {
-        double limited = References.limited(references);
-        return new VolumeSums(
-                1,
-                references,
-                limited * limited,
-                limited * References.limited(inDomain),
-                ContentSums.ofChunk(references, inDomain),
-                storedBytes == null ? ContentSums.NOTHING : ContentSums.ofBytes(storedBytes, references, inDomain),
-                storedBytes == null ? 1 : 0);
     }
 
     private void change(DedupSums other, int sign) {

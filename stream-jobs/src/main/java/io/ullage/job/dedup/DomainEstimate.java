@@ -69,7 +69,7 @@ final class DomainEstimate {
         double adjustment = 0;
         for (Map.Entry<String, Control> entry : controls.entrySet()) {
             VolumeSums volume = sums.volume(entry.getKey());
-            double coefficient = coefficient(entry.getValue(), compressed);
+            double coefficient = SetEstimate.coefficient(entry.getValue(), compressed);
             ContentSums held = compressed ? volume.compressed() : volume.chunks();
             predicted += coefficient * volume.references();
             predictedSquares += coefficient * coefficient * volume.products();
@@ -88,29 +88,18 @@ final class DomainEstimate {
                 compressed ? sampling.chunkBytes() : 1);
     }
 
-    private static double coefficient(Control control, boolean compressed) {
-        Double bytes = control.compressed();
-        return compressed ? bytes == null ? 0 : bytes : control.chunks();
-    }
-
     private VolumeDedup volume(String volumeId, Control control, long logicalShare, @Nullable Long compressedShare) {
         VolumeSums volume = sums.volume(volumeId);
         VolumeTotals scanned = totals.getOrDefault(volumeId, VolumeTotals.NOTHING);
-        Double bytes = control.compressed();
-        SetDedup set = new SetEstimate(
-                        sampling,
-                        SetSums.of(volume, control),
-                        scanned,
-                        control.chunks() * control.deviation(),
-                        bytes == null ? null : Double.valueOf(bytes * control.deviation()))
-                .result();
+        SetDedup set =
+                new SetEstimate(sampling, SetSums.alone(volumeId, volume), Map.of(volumeId, control), scanned).result();
         Estimate logical =
                 attributed(volume, control, false).around(logicalShare, mostOf(scanned, logicalShare), sampling);
         Estimate compressed = compressedShare == null
                 ? null
                 : attributed(volume, control, true).around(compressedShare, mostOf(scanned, compressedShare), sampling);
         return new VolumeDedup(
-                scanned, set.reclaimable(), new Footprint(logical, compressed), set.shared(), set.stored(), control);
+                scanned, set.reclaimable(), new Footprint(logical, compressed), set.shared(), set.stored());
     }
 
     private static long mostOf(VolumeTotals scanned, long best) {
@@ -120,7 +109,7 @@ final class DomainEstimate {
     private Prediction attributed(VolumeSums volume, Control control, boolean compressed) {
         Moments share =
                 compressed ? volume.compressed().attributed() : volume.chunks().attributed();
-        double coefficient = coefficient(control, compressed);
+        double coefficient = SetEstimate.coefficient(control, compressed);
         return new Prediction(
                 share.sum(),
                 share.squares(),
@@ -132,30 +121,20 @@ final class DomainEstimate {
                 compressed ? sampling.chunkBytes() : 1);
     }
 
-    /**
-     * Attributed bytes: a volume's unique bytes and its part of what is shared. They sum to {@code stored}; what rounding leaves over goes
-     * to the largest remainders.
-     */
+    /** Attributed bytes, rounded so that they sum to {@code stored}: what is left over goes to the largest remainders. */
     private Map<String, Long> shares(long stored, boolean compressed) {
-        Map<String, Double> unique = new HashMap<>();
-        Map<String, Double> shared = new HashMap<>();
-        for (Map.Entry<String, Control> entry : controls.entrySet()) {
-            VolumeSums volume = sums.volume(entry.getKey());
-            ContentSums content = compressed ? volume.compressed() : volume.chunks();
-            double unitBytes = compressed ? 1 : sampling.chunkBytes();
-            double own = content.exclusive().sum();
-            double adjustment =
-                    coefficient(entry.getValue(), compressed) * entry.getValue().deviation();
-            unique.put(entry.getKey(), Math.max(0, own * sampling.expansion() + adjustment) * unitBytes);
-            shared.put(entry.getKey(), (content.attributed().sum() - own) * sampling.expansion() * unitBytes);
-        }
-        double sharedSum = sum(shared);
-        double kept = sharedSum <= 0 ? 0 : Math.max(0, stored - sum(unique)) / sharedSum;
+        Map<String, Double> raw = new HashMap<>();
+        controls.forEach((volumeId, control) -> raw.put(
+                volumeId,
+                Math.max(
+                        0,
+                        attributed(sums.volume(volumeId), control, compressed).bestBytes(sampling))));
+        double sum = raw.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<String, Long> shares = new HashMap<>();
         Map<String, Double> remainders = new HashMap<>();
         long left = stored;
         for (String volumeId : controls.keySet()) {
-            double bytes = unique.getOrDefault(volumeId, 0.0) + kept * shared.getOrDefault(volumeId, 0.0);
+            double bytes = sum <= 0 ? 0 : raw.getOrDefault(volumeId, 0.0) * (stored / sum);
             long whole = Math.min(left, (long) Math.floor(bytes));
             shares.put(volumeId, whole);
             remainders.put(volumeId, bytes - whole);
@@ -170,9 +149,5 @@ final class DomainEstimate {
             left -= more;
         }
         return shares;
-    }
-
-    private static double sum(Map<String, Double> values) {
-        return values.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

@@ -1,90 +1,115 @@
 package io.ullage.job.dedup;
 
-import io.ullage.schema.InvalidFieldException;
-import io.ullage.schema.Require;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the estimates need of the fingerprints to which a set of volumes refers. Adds up over shards of the hash space.
- *
- * @param references {@code Σ r}: chunks of the set with a sampled fingerprint
- * @param squares {@code Σ r²}
- * @param chunks content in chunks
- * @param compressed content in bytes after compression
- * @param unsized fingerprints whose size after compression nobody told
+ * The sums over the fingerprints to which a set of volumes refers, or over a shard of them. Adding and merging commute. Not safe for
+ * concurrent use.
  */
-public record SetSums(double references, double squares, SetContent chunks, SetContent compressed, long unsized) {
-    public static final SetSums NOTHING = new SetSums(0, 0, SetContent.NOTHING, SetContent.NOTHING, 0);
+public final class SetSums {
+    private final Set<String> volumeIds;
+    private final Map<String, MemberSums> members = new HashMap<>();
+    private double references;
+    private double squares;
+    private SetContent chunks = SetContent.NOTHING;
+    private SetContent compressed = SetContent.NOTHING;
+    private long unsized;
+
+    /** @param volumeIds the set; volumes that have no fingerprint belong to it too */
+    public SetSums(Set<String> volumeIds) {
+        this.volumeIds = Set.copyOf(volumeIds);
+    }
+
+    /** A volume as a set of one. */
+    static SetSums alone(String volumeId, VolumeSums volume) {
+        SetSums sums = new SetSums(Set.of(volumeId));
+        sums.members.put(volumeId, MemberSums.alone(volume));
+        sums.references = volume.references();
+        sums.squares = volume.squares();
+        sums.chunks =
+                new SetContent(volume.chunks().exclusive(), volume.chunks().shared());
+        sums.compressed = new SetContent(
+                volume.compressed().exclusive(), volume.compressed().shared());
+        sums.unsized = volume.unsized();
+        return sums;
+    }
 
     /**
-     * One fingerprint to which the set refers.
+     * One sampled fingerprint; it counts for nothing where no volume of the set refers to it.
      *
-     * @param inSet references from the set
-     * @param inDomain all references; {@code inSet} if nothing outside refers to it
-     * @param predictedChunks over the set's volumes, the sum of {@link Control#chunks()} times references
-     * @param predictedBytes over the set's volumes, the sum of {@link Control#compressed()} times references, 0 where that is absent
+     * @param references chunks with that content by volume, of all volumes of the domain
      * @param storedBytes of one such chunk after compression, where known
      */
-    public static SetSums of(
-            long inSet, long inDomain, double predictedChunks, double predictedBytes, @Nullable Integer storedBytes) {
-        Require.positive("inSet", inSet);
-        if (inDomain < inSet) {
-            throw new InvalidFieldException("inDomain", "must not be less than inSet " + inSet, inDomain);
-        }
-        double limited = References.limited(inSet);
-        boolean exclusive = inSet == inDomain;
-        return new SetSums(
-                inSet,
-                limited * limited,
-                SetContent.of(1, limited, exclusive, predictedChunks),
-                storedBytes == null
-                        ? SetContent.NOTHING
-                        : SetContent.of(storedBytes, limited, exclusive, predictedBytes),
-                storedBytes == null ? 1 : 0);
-    }
-
-    /**
-     * One fingerprint of the domain; nothing if the set does not refer to it.
-     *
-     * @param set the set's volumes with what the domain's estimate says of them
-     */
-    public static SetSums of(
-            Map<String, Integer> references, @Nullable Integer storedBytes, Map<String, VolumeDedup> set) {
+    public void add(Map<String, Integer> references, @Nullable Integer storedBytes) {
         long inSet = 0;
         long inDomain = 0;
-        double predictedChunks = 0;
-        double predictedBytes = 0;
         for (Map.Entry<String, Integer> reference : references.entrySet()) {
-            int count = reference.getValue();
-            inDomain += count;
-            VolumeDedup member = set.get(reference.getKey());
-            if (member != null) {
-                Double coefficient = member.control().compressed();
-                inSet += count;
-                predictedChunks += member.control().chunks() * count;
-                predictedBytes += coefficient == null ? 0 : coefficient * count;
+            inDomain += reference.getValue();
+            inSet += volumeIds.contains(reference.getKey()) ? reference.getValue() : 0;
+        }
+        if (inSet == 0) {
+            return;
+        }
+        boolean exclusive = inSet == inDomain;
+        double limited = References.limited(inSet);
+        this.references += inSet;
+        squares += limited * limited;
+        chunks = chunks.plus(SetContent.of(1, inSet, exclusive));
+        if (storedBytes == null) {
+            unsized++;
+        } else {
+            compressed = compressed.plus(SetContent.of(storedBytes, inSet, exclusive));
+        }
+        for (Map.Entry<String, Integer> reference : references.entrySet()) {
+            if (volumeIds.contains(reference.getKey())) {
+                VolumeSums volume = VolumeSums.of(reference.getValue(), inDomain, storedBytes);
+                MemberSums member = new MemberSums(
+                        volume,
+                        References.limited(reference.getValue()) * limited,
+                        exclusive ? volume.chunks().attributed() : Moments.NOTHING,
+                        exclusive ? volume.compressed().attributed() : Moments.NOTHING);
+                members.merge(reference.getKey(), member, MemberSums::plus);
             }
         }
-        return inSet == 0 ? NOTHING : of(inSet, inDomain, predictedChunks, predictedBytes, storedBytes);
     }
 
-    static SetSums of(VolumeSums volume, Control control) {
-        Double compressed = control.compressed();
-        return new SetSums(
-                volume.references(),
-                volume.squares(),
-                SetContent.of(volume.chunks(), volume, control.chunks()),
-                compressed == null ? SetContent.NOTHING : SetContent.of(volume.compressed(), volume, compressed),
-                volume.unsized());
+    public void merge(SetSums other) {
+        references += other.references;
+        squares += other.squares;
+        chunks = chunks.plus(other.chunks);
+        compressed = compressed.plus(other.compressed);
+        unsized += other.unsized;
+        Map.copyOf(other.members).forEach((volumeId, member) -> members.merge(volumeId, member, MemberSums::plus));
     }
 
-    public SetSums plus(SetSums other) {
-        return new SetSums(
-                references + other.references,
-                squares + other.squares,
-                chunks.plus(other.chunks),
-                compressed.plus(other.compressed),
-                unsized + other.unsized);
+    public Set<String> volumeIds() {
+        return volumeIds;
+    }
+
+    MemberSums member(String volumeId) {
+        return members.getOrDefault(volumeId, MemberSums.NOTHING);
+    }
+
+    double references() {
+        return references;
+    }
+
+    double squares() {
+        return squares;
+    }
+
+    SetContent chunks() {
+        return chunks;
+    }
+
+    SetContent compressed() {
+        return compressed;
+    }
+
+    long unsized() {
+        return unsized;
     }
 }

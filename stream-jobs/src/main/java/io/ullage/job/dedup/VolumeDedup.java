@@ -8,12 +8,6 @@ package io.ullage.job.dedup;
  * @param attributed each chunk divided by references: over all volumes these sum to what is stored
  * @param shared content that another volume refers to as well, counted once
  * @param stored unique and shared: what the volume would occupy if it were alone
- * @param control what {@link SetSums} need of this volume
  */
 public record VolumeDedup(
-        VolumeTotals totals,
-        Footprint unique,
-        Footprint attributed,
-        Footprint shared,
-        Footprint stored,
-        Control control) {}
+        VolumeTotals totals, Footprint unique, Footprint attributed, Footprint shared, Footprint stored) {}

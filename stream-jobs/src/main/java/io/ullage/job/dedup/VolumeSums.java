@@ -1,5 +1,7 @@
 package io.ullage.job.dedup;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * All that the estimates need of one volume's fingerprints. Adds up over shards of the hash space.
  *
@@ -20,6 +22,18 @@ public record VolumeSums(
         ContentSums compressed,
         long unsized) {
     public static final VolumeSums NOTHING = new VolumeSums(0, 0, 0, 0, ContentSums.NOTHING, ContentSums.NOTHING, 0);
+
+    static VolumeSums of(long references, long inDomain, @Nullable Integer storedBytes) {
+        double limited = References.limited(references);
+        return new VolumeSums(
+                1,
+                references,
+                limited * limited,
+                limited * References.limited(inDomain),
+                ContentSums.ofChunk(references, inDomain),
+                storedBytes == null ? ContentSums.NOTHING : ContentSums.ofBytes(storedBytes, references, inDomain),
+                storedBytes == null ? 1 : 0);
+    }
 
     public VolumeSums plus(VolumeSums other) {
         return plus(other, 1);

@@ -28,7 +28,7 @@ class DedupEstimatorTest {
         Set<String> set = subset(domain, random);
 
         DomainDedup estimate = domain.estimate(0);
-        SetDedup ofSet = domain.estimate(0, set, estimate);
+        SetDedup ofSet = domain.estimate(0, set);
 
         Set<String> all = domain.totals().keySet();
         assertThat(estimate.stored().logical()).isEqualTo(Estimate.exact(domain.storedBytes(all)));
@@ -74,7 +74,7 @@ class DedupEstimatorTest {
                     .isLessThanOrEqualTo(volume.attributed().logical().bestBytes() + 1);
             assertThat(unique + volume.shared().logical().bestBytes())
                     .isEqualTo(volume.stored().logical().bestBytes());
-            assertThat(domain.estimate(k, Set.of(name), estimate))
+            assertThat(domain.estimate(k, Set.of(name)))
                     .isEqualTo(new SetDedup(volume.totals(), volume.unique(), volume.shared(), volume.stored()));
         });
     }
@@ -94,7 +94,7 @@ class DedupEstimatorTest {
         long compressed = 0;
         for (String name : domain.totals().keySet()) {
             set.add(name);
-            Footprint grown = domain.estimate(k, set, estimate).reclaimable();
+            Footprint grown = domain.estimate(k, set).reclaimable();
             assertThat(grown.logical().bestBytes()).isGreaterThanOrEqualTo(reclaimable - 1);
             assertThat(grown.compressed().bestBytes()).isGreaterThanOrEqualTo(compressed - 1);
             reclaimable = grown.logical().bestBytes();

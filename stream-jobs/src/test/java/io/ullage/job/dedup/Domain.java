@@ -1,7 +1,6 @@
 package io.ullage.job.dedup;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -75,17 +74,15 @@ record Domain(int chunkBytes, List<Chunk> chunks, Map<String, VolumeTotals> tota
         return new DedupEstimator(sampling(k)).estimate(sums(k), totals);
     }
 
-    SetDedup estimate(int k, Set<String> set, DomainDedup domain) {
-        Map<String, VolumeDedup> members = new HashMap<>(domain.volumes());
-        members.keySet().retainAll(set);
+    SetDedup estimate(int k, Set<String> set) {
         Sampling sampling = sampling(k);
-        SetSums sums = SetSums.NOTHING;
+        SetSums sums = new SetSums(set);
         for (Chunk chunk : chunks) {
             if (sampling.keeps(chunk.hash())) {
-                sums = sums.plus(SetSums.of(chunk.references(), chunk.storedBytes(), members));
+                sums.add(chunk.references(), chunk.storedBytes());
             }
         }
-        return new DedupEstimator(sampling).estimate(sums, members.values());
+        return new DedupEstimator(sampling).estimate(sums, totals, sums(k).domain());
     }
 
     long reclaimableBytes(Set<String> set) {
