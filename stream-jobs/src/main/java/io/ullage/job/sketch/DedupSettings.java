@@ -12,11 +12,11 @@ import java.time.Duration;
  */
 public record DedupSettings(Duration interval, Duration publishEvery, Duration rewriteAfter, Duration forgetAfter)
         implements Serializable {
-    public static final DedupSettings DEFAULTS =
-            new DedupSettings(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(14), Duration.ofDays(35));
-
     /** The store keeps fingerprints for 120 days. */
     private static final Duration MOST = Duration.ofDays(110);
+
+    public static final DedupSettings DEFAULTS =
+            new DedupSettings(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(14), Duration.ofDays(35));
 
     public DedupSettings {
         positive("interval", interval);

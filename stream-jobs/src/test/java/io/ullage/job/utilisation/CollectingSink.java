@@ -11,18 +11,18 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /** Keeps what a job in this JVM writes, also over its restarts. */
-final class CollectingSink<T> implements Sink<T> {
+public final class CollectingSink<T> implements Sink<T> {
     private static final long serialVersionUID = 1L;
     private static final Map<String, Queue<Object>> COLLECTED = new ConcurrentHashMap<>();
 
     private final String id = UUID.randomUUID().toString();
 
-    CollectingSink() {
+    public CollectingSink() {
         COLLECTED.put(id, new ConcurrentLinkedQueue<>());
     }
 
     @SuppressWarnings("unchecked") // only write() below fills it
-    List<T> rows() {
+    public List<T> rows() {
         return (List<T>) List.copyOf(COLLECTED.get(id));
     }
 
