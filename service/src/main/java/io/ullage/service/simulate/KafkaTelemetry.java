@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends to the topics that real agents send to, by the same keys, with an idempotent producer. Truth goes nowhere. */
-final class KafkaTelemetry implements Telemetry, AutoCloseable {
+public final class KafkaTelemetry implements Telemetry, AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final TelemetryCodec codec = new TelemetryCodec();
@@ -34,7 +34,7 @@ final class KafkaTelemetry implements Telemetry, AutoCloseable {
         this.bootstrap = bootstrap;
     }
 
-    static KafkaTelemetry connect(String bootstrap) {
+    public static KafkaTelemetry connect(String bootstrap) {
         try {
             return new KafkaTelemetry(
                     new KafkaProducer<>(settings(bootstrap), new ByteArraySerializer(), new ByteArraySerializer()),
@@ -103,7 +103,7 @@ final class KafkaTelemetry implements Telemetry, AutoCloseable {
     }
 
     /** Waits until everything is acknowledged. */
-    void flush() {
+    public void flush() {
         producer.flush();
         refuseAfterFailure();
     }

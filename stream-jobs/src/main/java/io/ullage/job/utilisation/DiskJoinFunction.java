@@ -35,9 +35,11 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
     private static final long serialVersionUID = 1L;
 
     private final UtilisationSettings settings;
+    private transient ValueState<RecentIntervals> recent;
+    private transient MapState<Long, IntervalMark> older;
     private transient MapState<Long, DiskViews> intervals;
-    private transient MapState<Long, Long> dueMillis;
-    private transient ValueState<Long> cleanUpMillis;
+    private transient MapState<Long, Long> dueOfOldBuild;
+    private transient ValueState<Long> cleanUpOfOldBuild;
     private transient Counter rewritten;
 
     DiskJoinFunction(UtilisationSettings settings) {
@@ -46,10 +48,14 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
 
     @Override
     public void open(OpenContext context) {
+        recent = getRuntimeContext()
+                .getState(new ValueStateDescriptor<>("recent", TypeInformation.of(RecentIntervals.class)));
+        older = getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>("older", Types.LONG, TypeInformation.of(IntervalMark.class)));
         intervals = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("intervals", Types.LONG, TypeInformation.of(DiskViews.class)));
-        dueMillis = getRuntimeContext().getMapState(new MapStateDescriptor<>("due", Types.LONG, Types.LONG));
-        cleanUpMillis = getRuntimeContext().getState(new ValueStateDescriptor<>("clean-up", Types.LONG));
+        dueOfOldBuild = getRuntimeContext().getMapState(new MapStateDescriptor<>("due", Types.LONG, Types.LONG));
+        cleanUpOfOldBuild = getRuntimeContext().getState(new ValueStateDescriptor<>("clean-up", Types.LONG));
         MetricGroup group = getRuntimeContext().getMetricGroup().addGroup("ledger");
         rewritten = group.counter("rewrittenIntervals");
     }
@@ -57,77 +63,97 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
     @Override
     public void processElement(Observation seen, Context context, Collector<LedgerRow> out) throws Exception {
         long start = Interval.startOf(seen.time(), settings.interval()).toEpochMilli();
-        DiskViews before = views(start);
+        IntervalMarks marks = marks();
+        IntervalMark mark = marks.get(start);
+        DiskViews before = mark == null ? DiskViews.none() : views(start);
         DiskViews after = before.with(seen);
-        TimerService timers = context.timerService();
         if (after == before) {
             return;
         }
+        TimerService timers = context.timerService();
         long now = timers.currentProcessingTime();
-        intervals.put(start, after.expiring(now + settings.stateRetention().toMillis()));
-        schedule(start, timers);
+        long expires = now + settings.stateRetention().toMillis();
+        intervals.put(start, after);
+        IntervalMark changed = IntervalMark.of(
+                start,
+                after,
+                mark == null ? 0 : mark.emittedRevision(),
+                mark == null ? null : mark.dueMillis(),
+                expires);
+        marks.put(changed);
+        schedule(changed, marks, timers);
         // What comes late is seen by the intervals that look back at it.
         for (long later = start + length(); later <= start + carry(); later += length()) {
-            if (intervals.contains(later)) {
-                schedule(later, timers);
+            IntervalMark touched = marks.get(later);
+            if (touched != null) {
+                schedule(touched, marks, timers);
             }
         }
-        if (cleanUpMillis.value() == null) {
-            cleanUpAt(now + settings.stateRetention().toMillis(), timers);
+        if (marks.cleanUpMillis() == null) {
+            cleanUpAt(expires, marks, timers);
         }
+        marks.write();
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerRow> out) throws Exception {
         TimerService timers = context.timerService();
-        boolean endOfInput = timestamp == Long.MAX_VALUE;
-        List<Long> due = new ArrayList<>();
-        boolean pending = false;
-        for (Map.Entry<Long, Long> entry : dueMillis.entries()) {
-            if (entry.getValue() <= timestamp) {
-                due.add(entry.getKey());
-            } else {
-                pending = true;
-            }
+        IntervalMarks marks = marks();
+        for (long start : marks.dueBy(timestamp)) {
+            write(start, marks, context, out);
         }
-        due.sort(Long::compare);
-        for (long start : due) {
-            dueMillis.remove(start);
-            write(start, context, out);
-        }
-        if (!pending) {
+        if (marks.nothingDue()) {
             timers.deleteEventTimeTimer(Long.MAX_VALUE);
         }
-        Long cleanUp = cleanUpMillis.value();
+        Long cleanUp = marks.cleanUpMillis();
+        boolean endOfInput = timestamp == Long.MAX_VALUE;
         if (!endOfInput && cleanUp != null && cleanUp <= timestamp) {
-            forget(timestamp, timers);
+            forget(timestamp, marks, timers);
         }
+        marks.write();
     }
 
-    private void write(long start, Context context, Collector<LedgerRow> out) throws Exception {
-        DiskViews views = views(start);
+    private void write(long start, IntervalMarks marks, Context context, Collector<LedgerRow> out) throws Exception {
         long base = start - carry();
         long revision = 0;
-        Map<String, GuestView> guest = Map.of();
+        IntervalMark own = null;
+        IntervalMark guestMark = null;
         boolean hostSpoke = false;
         for (long each = base; each <= start; each += length()) {
-            DiskViews then = views(each);
-            revision += then.knowledge(base);
-            guest = then.guestDisks().isEmpty() ? guest : then.guestDisks();
-            hostSpoke |= !then.volumes().isEmpty();
+            IntervalMark mark = marks.get(each);
+            if (mark != null) {
+                revision += mark.knowledge(base);
+                guestMark = mark.guestSpoke() ? mark : guestMark;
+                hostSpoke |= mark.hostSpoke();
+                own = mark;
+            }
         }
-        if (views.empty() || revision == views.emittedRevision()) {
+        if (own == null || own.startMillis() != start) {
             return;
         }
-        if (views.emittedRevision() != 0) {
+        marks.put(own.due(null).emitted(revision));
+        if (own.readings() == 0 || revision == own.emittedRevision()) {
+            return;
+        }
+        if (own.emittedRevision() != 0) {
             rewritten.inc();
+        }
+        DiskViews views = views(start);
+        Map<String, GuestView> guest = Map.of();
+        if (guestMark != null) {
+            guest = guestMark == own
+                    ? views.guestDisks()
+                    : views(guestMark.startMillis()).guestDisks();
         }
         DiskJoin join = DiskJoin.of(Instant.ofEpochMilli(start), revision, views.volumes(), guest);
         join.ledgers().forEach(out::collect);
         // A host that reads less often than its guests is no missing host.
         boolean betweenReadings = views.volumes().isEmpty() && hostSpoke;
         List<UnmatchedRow> unmatched = betweenReadings ? List.of() : join.unmatched();
-        intervals.put(start, views.emitted(revision, complain(views, revision, unmatched, context)));
+        Map<String, UnmatchedRow> standing = complain(views, revision, unmatched, context);
+        if (!sameComplaints(standing, views.complaints())) {
+            intervals.put(start, views.complaining(standing));
+        }
     }
 
     /** Writes what is unmatched now, and takes back what was and no longer is. */
@@ -146,41 +172,67 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
         return standing;
     }
 
-    private void schedule(long start, TimerService timers) throws Exception {
-        if (dueMillis.contains(start)) {
+    /** Whatever their revisions: those are of no use when a complaint is taken back. */
+    private static boolean sameComplaints(Map<String, UnmatchedRow> one, Map<String, UnmatchedRow> other) {
+        return one.keySet().equals(other.keySet())
+                && one.entrySet().stream().allMatch(entry -> entry.getValue()
+                        .resolvedAt(0)
+                        .equals(other.get(entry.getKey()).resolvedAt(0)));
+    }
+
+    private void schedule(IntervalMark mark, IntervalMarks marks, TimerService timers) throws Exception {
+        if (mark.dueMillis() != null) {
             return;
         }
-        long due = settings.dueMillis(start, timers.currentProcessingTime());
-        dueMillis.put(start, due);
+        long due = settings.dueMillis(mark.startMillis(), timers.currentProcessingTime());
+        marks.put(mark.due(due));
         timers.registerProcessingTimeTimer(due);
         timers.registerEventTimeTimer(Long.MAX_VALUE);
     }
 
-    private void forget(long now, TimerService timers) throws Exception {
-        List<Long> expired = new ArrayList<>();
-        long next = Long.MAX_VALUE;
-        for (Map.Entry<Long, DiskViews> entry : intervals.entries()) {
-            DiskViews views = entry.getValue();
-            if (views.expiresMillis() <= now && !dueMillis.contains(entry.getKey())) {
-                expired.add(entry.getKey());
-            } else {
-                next = Math.min(next, Math.max(views.expiresMillis(), now + 1));
-            }
-        }
-        for (Long start : expired) {
+    private void forget(long now, IntervalMarks marks, TimerService timers) throws Exception {
+        List<Long> forgotten = new ArrayList<>();
+        Long next = marks.forget(now, forgotten);
+        for (Long start : forgotten) {
             intervals.remove(start);
         }
-        if (next == Long.MAX_VALUE) {
-            cleanUpMillis.clear();
+        if (next == null) {
+            marks.cleanUpMillis(null);
         } else {
             // Not one timer per interval: what expires a little later is forgotten together with the rest.
-            cleanUpAt(next + settings.stateRetention().toMillis() / 10, timers);
+            cleanUpAt(next + settings.stateRetention().toMillis() / 10, marks, timers);
         }
     }
 
-    private void cleanUpAt(long millis, TimerService timers) throws Exception {
-        cleanUpMillis.update(millis);
+    private static void cleanUpAt(long millis, IntervalMarks marks, TimerService timers) {
+        marks.cleanUpMillis(millis);
         timers.registerProcessingTimeTimer(millis);
+    }
+
+    private IntervalMarks marks() throws Exception {
+        RecentIntervals read = recent.value();
+        int atHand = settings.guestCarriedIntervals() + 1;
+        if (read != null) {
+            return new IntervalMarks(read, recent, older, atHand);
+        }
+        IntervalMarks marks = new IntervalMarks(RecentIntervals.NONE, recent, older, atHand);
+        Long cleanUp = cleanUpOfOldBuild.value();
+        if (cleanUp != null) {
+            marksOfOldBuild(cleanUp, marks);
+        }
+        return marks;
+    }
+
+    /** Version 0.1 kept no marks: they are made from its views once, when the key is touched first. */
+    private void marksOfOldBuild(long cleanUp, IntervalMarks marks) throws Exception {
+        for (Map.Entry<Long, DiskViews> entry : intervals.entries()) {
+            DiskViews views = entry.getValue();
+            Long due = dueOfOldBuild.get(entry.getKey());
+            marks.put(IntervalMark.of(entry.getKey(), views, views.emittedRevision(), due, views.expiresMillis()));
+        }
+        marks.cleanUpMillis(cleanUp);
+        dueOfOldBuild.clear();
+        cleanUpOfOldBuild.clear();
     }
 
     private DiskViews views(long start) throws Exception {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param volumes by volumeId
  * @param guestDisks by {@link GuestView#key}: machines that share a worthless UUID do not overwrite each other's disks
  * @param complaints unmatched rows that stand, by side and entity
- * @param emittedRevision of the rows written last; zero where none were
- * @param expiresMillis wall clock after which the interval is forgotten
+ * @param emittedRevision in state of version 0.1 only: today it stands in the {@link IntervalMark}
+ * @param expiresMillis the same
  */
 public record DiskViews(
         Map<String, HostView> volumes,
@@ -37,30 +37,34 @@ public record DiskViews(
         return new DiskViews(Map.of(), Map.of(), Map.of(), 0, 0);
     }
 
-    /** With one more reading; the same object where an equal or later one is there. */
+    /** With what one more report says; the same object where equal or later readings are there. */
     DiskViews with(Observation seen) {
-        if (seen.volume() != null) {
-            HostView before = volumes.get(seen.volume().volumeId());
-            if (before != null && !later(seen, before.time, before.hostId)) {
-                return this;
+        Map<String, HostView> host = new HashMap<>(volumes);
+        Map<String, GuestView> guest = new HashMap<>(guestDisks);
+        boolean changed = false;
+        for (Observation.HostVolume volume : seen.volumes()) {
+            String key = volume.volume().volumeId();
+            HostView before = host.get(key);
+            if (before == null || later(seen, before.time, before.hostId)) {
+                host.put(
+                        key,
+                        new HostView(
+                                seen.time(), seen.hostId(), seen.machineId(), volume.volume(), volume.snapshotBytes()));
+                changed = true;
             }
-            Map<String, HostView> merged = new HashMap<>(volumes);
-            merged.put(
-                    seen.volume().volumeId(),
-                    new HostView(seen.time(), seen.hostId(), seen.machineId(), seen.volume(), seen.snapshotBytes()));
-            return new DiskViews(merged, guestDisks, complaints, emittedRevision, expiresMillis);
         }
-        if (seen.guestDisk() == null || seen.machineId() == null) {
-            return this;
+        String machineId = seen.machineId();
+        if (machineId != null) {
+            for (GuestDiskReading disk : seen.guestDisks()) {
+                GuestView view = new GuestView(seen.time(), seen.hostId(), machineId, disk);
+                GuestView before = guest.get(view.key());
+                if (before == null || later(seen, before.time, before.hostId)) {
+                    guest.put(view.key(), view);
+                    changed = true;
+                }
+            }
         }
-        GuestView view = new GuestView(seen.time(), seen.hostId(), seen.machineId(), seen.guestDisk());
-        GuestView before = guestDisks.get(view.key());
-        if (before != null && !later(seen, before.time, before.hostId)) {
-            return this;
-        }
-        Map<String, GuestView> merged = new HashMap<>(guestDisks);
-        merged.put(view.key(), view);
-        return new DiskViews(volumes, merged, complaints, emittedRevision, expiresMillis);
+        return changed ? new DiskViews(host, guest, complaints, emittedRevision, expiresMillis) : this;
     }
 
     /** Two hosts may read a shared volume at the same moment: then the answer must not hang on which message came first. */
@@ -69,26 +73,18 @@ public record DiskViews(
         return byTime > 0 || byTime == 0 && seen.hostId().compareTo(hostId) > 0;
     }
 
-    DiskViews expiring(long atMillis) {
-        return new DiskViews(volumes, guestDisks, complaints, emittedRevision, atMillis);
+    DiskViews complaining(Map<String, UnmatchedRow> standing) {
+        return new DiskViews(volumes, guestDisks, standing, emittedRevision, expiresMillis);
     }
 
-    DiskViews emitted(long revision, Map<String, UnmatchedRow> standing) {
-        return new DiskViews(volumes, guestDisks, standing, revision, expiresMillis);
-    }
-
-    boolean empty() {
-        return volumes.isEmpty() && guestDisks.isEmpty();
-    }
-
-    /** Grows with every reading that is taken in: the times of all that are there, counted from {@code baseMillis}. */
-    long knowledge(long baseMillis) {
+    /** The times of all readings that stand, added up. */
+    long timesMillis() {
         long sum = 0;
         for (HostView view : volumes.values()) {
-            sum += view.time.toEpochMilli() - baseMillis + 1;
+            sum += view.time.toEpochMilli();
         }
         for (GuestView view : guestDisks.values()) {
-            sum += view.time.toEpochMilli() - baseMillis + 1;
+            sum += view.time.toEpochMilli();
         }
         return sum;
     }

@@ -51,11 +51,11 @@ final class PoolSumFunction extends KeyedProcessFunction<String, PoolPart, PoolR
         if (part.pool() != null && part.poolTime() != null) {
             after = after.with(part.pool(), part.poolTime());
         }
-        if (part.ledger() != null) {
-            String volumeId = part.ledger().volume().volumeId();
-            VolumeShare known = volumes.get(volumeId);
-            if (known == null || known.revision() <= part.ledger().revision()) {
-                volumes.put(volumeId, VolumeShare.of(part.ledger()));
+        VolumeShare share = part.share();
+        if (share != null && part.volumeId() != null) {
+            VolumeShare known = volumes.get(part.volumeId());
+            if (known == null || known.revision() <= share.revision()) {
+                volumes.put(part.volumeId(), share);
             }
         }
         long expires = now + settings.stateRetention().toMillis();

@@ -5,6 +5,8 @@ import io.ullage.job.ingest.Interval;
 import io.ullage.job.row.FileSystemRow;
 import io.ullage.job.row.GuestDiskRow;
 import io.ullage.job.row.SnapshotRow;
+import io.ullage.job.utilisation.Observation.HostVolume;
+import io.ullage.schema.telemetry.Attachment;
 import io.ullage.schema.telemetry.FileSystemReading;
 import io.ullage.schema.telemetry.GuestDiskReading;
 import io.ullage.schema.telemetry.PoolReading;
@@ -12,12 +14,16 @@ import io.ullage.schema.telemetry.SnapshotReading;
 import io.ullage.schema.telemetry.VolumeReading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a report apart: disks go to where their two sides meet, pools to their sums, and what stands by itself is a row at once. */
 final class RouteFunction extends ProcessFunction<DecodedReport, Observation> {
@@ -59,25 +65,32 @@ final class RouteFunction extends ProcessFunction<DecodedReport, Observation> {
         }
     }
 
+    /** Disks of one report that travel together. */
+    private record Meeting(String joinKey, @Nullable String machineId) {}
+
     private static void disks(DecodedReport report, Collector<Observation> out) {
         String hostId = report.agent().hostId();
         String machineId =
                 report.agent().machineId() == null ? hostId : report.agent().machineId();
         Map<String, Long> snapshotBytes = snapshotBytes(report);
+        Map<Meeting, List<HostVolume>> volumes = new LinkedHashMap<>();
         for (VolumeReading volume : report.volumes()) {
-            out.collect(new Observation(
-                    JoinKey.of(volume, hostId),
-                    volume.attachment() == null ? null : volume.attachment().machineId(),
-                    hostId,
-                    report.time(),
-                    volume,
-                    snapshotBytes.getOrDefault(volume.volumeId(), 0L),
-                    null));
+            Attachment attachment = volume.attachment();
+            volumes.computeIfAbsent(
+                            new Meeting(JoinKey.of(volume, hostId), attachment == null ? null : attachment.machineId()),
+                            meeting -> new ArrayList<>())
+                    .add(new HostVolume(volume, snapshotBytes.getOrDefault(volume.volumeId(), 0L)));
         }
+        volumes.forEach((meeting, there) -> out.collect(
+                new Observation(meeting.joinKey, meeting.machineId, hostId, report.time(), there, List.of())));
+        Map<String, List<GuestDiskReading>> guestDisks = new LinkedHashMap<>();
         for (GuestDiskReading disk : report.guestDisks()) {
-            out.collect(new Observation(
-                    JoinKey.of(disk, machineId, hostId), machineId, hostId, report.time(), null, 0, disk));
+            guestDisks
+                    .computeIfAbsent(JoinKey.of(disk, machineId, hostId), key -> new ArrayList<>())
+                    .add(disk);
         }
+        guestDisks.forEach((joinKey, there) ->
+                out.collect(new Observation(joinKey, machineId, hostId, report.time(), List.of(), there)));
     }
 
     /** The most that snapshots may hold of their volumes' blocks: all that they point at, or their size where they do not say. */

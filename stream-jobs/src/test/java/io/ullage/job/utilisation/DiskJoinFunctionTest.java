@@ -192,10 +192,10 @@ class DiskJoinFunctionTest {
         VolumeReading image =
                 volume("img").path("/images/a.img").written(8 * GIB).unit(4096L).reading();
         GuestDiskReading loop = loopDisk("loop0", "/images/a.img", 32 * GIB, 5 * GIB);
-        send(new Observation(JoinKey.of(image, "h1"), null, "h1", T0, image, 0, null));
-        send(new Observation(JoinKey.of(loop, "h1", "h1"), "h1", "h1", T0, null, 0, loop));
+        send(Observation.ofVolume(JoinKey.of(image, "h1"), null, "h1", T0, image, 0));
+        send(Observation.ofGuestDisk(JoinKey.of(loop, "h1", "h1"), "h1", "h1", T0, loop));
         GuestDiskReading elsewhere = loopDisk("loop0", "/images/a.img", 32 * GIB, GIB);
-        send(new Observation(JoinKey.of(elsewhere, "h2", "h2"), "h2", "h2", T0, null, 0, elsewhere));
+        send(Observation.ofGuestDisk(JoinKey.of(elsewhere, "h2", "h2"), "h2", "h2", T0, elsewhere));
         at(T0.plusSeconds(63));
 
         assertThat(ledgers()).singleElement().satisfies(row -> {
@@ -291,8 +291,8 @@ class DiskJoinFunctionTest {
                 if (random.nextInt(3) > 0) {
                     GuestDiskReading seen = guestDisk(
                             "sd" + disk, disk == 0 ? null : "S-" + disk, (10 + disk % 2) * GIB, random.nextLong(GIB));
-                    readings.add(new Observation(
-                            JoinKey.of(seen, MACHINE, "guest"), MACHINE, "guest", time.plusSeconds(1), null, 0, seen));
+                    readings.add(Observation.ofGuestDisk(
+                            JoinKey.of(seen, MACHINE, "guest"), MACHINE, "guest", time.plusSeconds(1), seen));
                 }
             }
         }
@@ -338,8 +338,8 @@ class DiskJoinFunctionTest {
     }
 
     private static Observation observed(Instant time, VolumeReading volume) {
-        return new Observation(
-                JoinKey.of(volume, "hypervisor"), volume.attachment().machineId(), "hypervisor", time, volume, 0, null);
+        return Observation.ofVolume(
+                JoinKey.of(volume, "hypervisor"), volume.attachment().machineId(), "hypervisor", time, volume, 0);
     }
 
     private void guest(Instant time, GuestDiskReading disk) throws Exception {
@@ -347,7 +347,7 @@ class DiskJoinFunctionTest {
     }
 
     private void guestOf(String hostId, Instant time, GuestDiskReading disk) throws Exception {
-        send(new Observation(JoinKey.of(disk, MACHINE, hostId), MACHINE, hostId, time, null, 0, disk));
+        send(Observation.ofGuestDisk(JoinKey.of(disk, MACHINE, hostId), MACHINE, hostId, time, disk));
     }
 
     private void send(Observation observation) throws Exception {

@@ -23,6 +23,8 @@ class StateSerializerTest {
                 Observation.class,
                 PoolPart.class,
                 DiskViews.class,
+                IntervalMark.class,
+                RecentIntervals.class,
                 PoolTotal.class,
                 VolumeShare.class
             })

@@ -1,0 +1,194 @@
+package io.ullage.bench.throughput;
+
+import io.ullage.job.utilisation.UtilisationJobMain;
+import io.ullage.service.clickhouse.EmbeddedClickHouse;
+import io.ullage.service.flink.EmbeddedFlink;
+import io.ullage.service.flink.FlinkJob;
+import io.ullage.service.kafka.EmbeddedKafka;
+import io.ullage.service.kafka.Topics;
+import io.ullage.service.output.DurationText;
+import io.ullage.service.simulate.Fleet;
+import io.ullage.service.simulate.KafkaTelemetry;
+import io.ullage.service.simulate.SimulationPlan;
+import io.ullage.service.store.Migrations;
+import io.ullage.service.store.StoreConnection;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Both jobs by turns, each as the node's Flink child with the node's memory. A fleet's history is sent and worked off once to warm up; then
+ * as much again is sent, and the CPU time of the child is read before and after.
+ */
+@Command(name = "throughput", mixinStandardHelpOptions = true)
+public final class ThroughputBench implements Callable<Integer> {
+    private static final Instant END = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Duration PATIENCE = Duration.ofMinutes(60);
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    @Option(names = "--volumes", defaultValue = "1000")
+    private int volumes;
+
+    @Option(names = "--days", defaultValue = "1")
+    private int days;
+
+    @Option(names = "--step", defaultValue = "5m", converter = DurationText.class)
+    private Duration step = Duration.ofMinutes(5);
+
+    @Option(names = "--rounds", defaultValue = "3")
+    private int rounds;
+
+    @Option(names = "--parallelism", defaultValue = "1")
+    private int parallelism;
+
+    @Option(names = "--only", description = "whole or discard")
+    private String only = "";
+
+    @Option(names = "--directory", required = true, description = "scratch, on a disk with some GB")
+    private Path directory = Path.of(".");
+
+    public static void main(String... args) {
+        System.exit(new CommandLine(new ThroughputBench()).execute(args));
+    }
+
+    /** What one job took for one load. */
+    private record Measured(
+            String job, long reports, long readings, double cpuSeconds, double seconds, JobFigures figures) {
+        double readingsPerCpuSecond() {
+            return readings / cpuSeconds;
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
+                EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory.resolve("clickhouse"), 0)) {
+            clickHouse.awaitReady(Duration.ofMinutes(1));
+            Migrations.apply(new StoreConnection(
+                    clickHouse.url(),
+                    clickHouse.writer().user(),
+                    clickHouse.writer().passwordFile()));
+            Topics.create(kafka.bootstrapServers(), (short) 1);
+            List<Measured> all = new ArrayList<>();
+            out.printf(
+                    "%-8s %10s %10s %8s %8s %14s  %s%n",
+                    "job", "reports", "readings", "CPU s", "s", "readings/CPU s", "");
+            for (int round = 0; round < rounds; round++) {
+                for (String job : List.of("discard", "whole")) {
+                    if (only.isEmpty() || only.equals(job)) {
+                        all.add(measure(job, round, kafka, clickHouse));
+                    }
+                }
+            }
+            ratio(all);
+        }
+        return 0;
+    }
+
+    private Measured measure(String job, int round, EmbeddedKafka kafka, EmbeddedClickHouse clickHouse)
+            throws Exception {
+        String group = job + "-" + round;
+        try (Backlog backlog = Backlog.fromNow(kafka.bootstrapServers(), group);
+                EmbeddedFlink flink = EmbeddedFlink.start(
+                        directory.resolve(group), options(), List.of(job(job, group, kafka, clickHouse)))) {
+            load(kafka, 2 * round);
+            backlog.awaitWorkedOff(PATIENCE);
+            long cpuBefore = cpuNanos(flink);
+            long began = System.nanoTime();
+            CountedTelemetry sent = load(kafka, 2 * round + 1);
+            backlog.awaitWorkedOff(PATIENCE);
+            Measured measured = new Measured(
+                    job,
+                    sent.reports(),
+                    sent.readings(),
+                    (cpuNanos(flink) - cpuBefore) / 1e9,
+                    (System.nanoTime() - began) / 1e9,
+                    JobFigures.of(flink.url()));
+            out.printf(
+                    Locale.ROOT,
+                    "%-8s %10d %10d %8.1f %8.1f %14.0f  %s%n",
+                    job,
+                    measured.reports,
+                    measured.readings,
+                    measured.cpuSeconds,
+                    measured.seconds,
+                    measured.readingsPerCpuSecond(),
+                    measured.figures);
+            return measured;
+        }
+    }
+
+    private EmbeddedFlink.Options options() {
+        return new EmbeddedFlink.Options(
+                0, 0, Duration.ofSeconds(5), EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES, parallelism);
+    }
+
+    private FlinkJob job(String job, String group, EmbeddedKafka kafka, EmbeddedClickHouse clickHouse) {
+        return new FlinkJob(
+                job,
+                (job.equals("whole") ? UtilisationJobMain.class : DiscardJobMain.class).getName(),
+                List.of(
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--consumer-group",
+                        group,
+                        "--startup-offset",
+                        "committed",
+                        "--clickhouse-endpoint",
+                        clickHouse.endpoint().toString(),
+                        "--clickhouse-user",
+                        clickHouse.writer().user(),
+                        "--clickhouse-password-file",
+                        clickHouse.writer().passwordFile().toString(),
+                        "--checkpoint-interval",
+                        "PT5S",
+                        "--parallelism",
+                        Integer.toString(parallelism)));
+    }
+
+    /** The fleet's next {@code days}: loads follow each other in time, as history does. */
+    private CountedTelemetry load(EmbeddedKafka kafka, int number) {
+        Instant end = END.plus(Duration.ofDays(days).multipliedBy(number));
+        try (KafkaTelemetry sender = KafkaTelemetry.connect(kafka.bootstrapServers())) {
+            CountedTelemetry counted = new CountedTelemetry(sender);
+            new Fleet(new SimulationPlan(volumes, days, 1, step, end)).tell(counted, steps -> {});
+            sender.flush();
+            return counted;
+        }
+    }
+
+    private static long cpuNanos(EmbeddedFlink flink) {
+        long pid = flink.supervisor().pid().orElseThrow();
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow()
+                .toNanos();
+    }
+
+    private void ratio(List<Measured> all) {
+        double discard = median(all, "discard");
+        double whole = median(all, "whole");
+        if (discard > 0 && whole > 0) {
+            out.printf(Locale.ROOT, "median: whole / discard = %.3f%n", whole / discard);
+        }
+    }
+
+    private static double median(List<Measured> all, String job) {
+        double[] sorted = all.stream()
+                .filter(measured -> measured.job.equals(job))
+                .mapToDouble(Measured::readingsPerCpuSecond)
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+    }
+}
