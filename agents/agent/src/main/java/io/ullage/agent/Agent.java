@@ -7,13 +7,17 @@ import io.ullage.agent.collect.CollectorRunner;
 import io.ullage.agent.collect.Cycle;
 import io.ullage.agent.collect.Progress;
 import io.ullage.agent.collect.Schedule;
+import io.ullage.agent.content.ContentScans;
+import io.ullage.agent.content.Dedup;
 import io.ullage.agent.guest.GuestRole;
 import io.ullage.agent.identity.HostIdentity;
 import io.ullage.agent.image.ImageCollector;
+import io.ullage.agent.image.WatchedImages;
 import io.ullage.agent.kafka.KafkaTransport;
 import io.ullage.agent.kafka.SpoolSender;
 import io.ullage.agent.kafka.Transport;
 import io.ullage.agent.metrics.AgentMetrics;
+import io.ullage.agent.metrics.ContentMetrics;
 import io.ullage.agent.spool.Spool;
 import io.ullage.schema.codec.TelemetryCodec;
 import io.ullage.schema.telemetry.AgentIdentity;
@@ -91,13 +95,11 @@ public final class Agent implements AutoCloseable {
         }
         AgentConfig.Kafka kafka = config.kafka();
         if (kafka != null) {
-            Transport transport = new KafkaTransport(
-                    kafka.bootstrapServers(),
-                    kafka.topic(),
-                    kafka.compression(),
-                    kafka.propertiesFile(),
-                    "ullage-agent-" + host.hostId());
-            opened(new SpoolSender(queue, transport, metrics));
+            opened(new SpoolSender(queue, transport(kafka, kafka.topic(), "ullage-agent-" + host.hostId()), metrics));
+        }
+        Dedup dedup = config.dedup();
+        if (dedup != null) {
+            openContentScans(dedup, config, host, state, metrics, clock);
         }
         RoleLoop.Output output = new RoleLoop.Output(state, queue, new TelemetryCodec(), metrics, observer);
         for (AgentRole role : config.roles().stream().sorted().toList()) {
@@ -114,6 +116,34 @@ public final class Agent implements AutoCloseable {
                     identity.id(),
                     config.interval().toMillis());
         }
+    }
+
+    /** Sketches have a spool of their own, so that neither they nor the reports can push the others out. */
+    private void openContentScans(
+            Dedup dedup, AgentConfig config, HostIdentity host, StateDirectory state, AgentMetrics metrics, Clock clock)
+            throws IOException {
+        dedup.checkKeys();
+        Spool sketches = opened(Spool.open(
+                state.sketchSpool(), config.spool().maxBytes(), config.spool().maxAge(), clock));
+        if (config.kafka() != null) {
+            opened(new SpoolSender(
+                    sketches,
+                    transport(config.kafka(), dedup.topic(), "ullage-agent-sketches-" + host.hostId()),
+                    metrics));
+        }
+        opened(ContentScans.start(
+                dedup,
+                new WatchedImages(config.images(), host),
+                state.contentScans(),
+                sketches,
+                new ContentMetrics(metrics.registry(), sketches, dedup.bytesPerSecond()),
+                clock));
+        log.info("content is sampled, at most {} bytes in a second", dedup.bytesPerSecond());
+    }
+
+    private static Transport transport(AgentConfig.Kafka kafka, String topic, String clientId) throws IOException {
+        return new KafkaTransport(
+                kafka.bootstrapServers(), topic, kafka.compression(), kafka.propertiesFile(), clientId);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -1,5 +1,6 @@
 package io.ullage.agent;
 
+import io.ullage.agent.content.Dedup;
 import io.ullage.agent.image.ImageSearch;
 import io.ullage.schema.telemetry.AgentRole;
 import io.ullage.schema.topic.Topic;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param jitter most that a cycle starts late, new every time
  * @param collectorTimeout of one collector in one cycle
  * @param kafka absent: reports stay in the spool
+ * @param dedup absent: no content is read
  */
 public record AgentConfig(
         Set<AgentRole> roles,
@@ -32,7 +34,8 @@ public record AgentConfig(
         ImageSearch images,
         @Nullable Kafka kafka,
         Spool spool,
-        Metrics metrics) {
+        Metrics metrics,
+        @Nullable Dedup dedup) {
 
     /**
      * Where reports go.
@@ -98,7 +101,8 @@ public record AgentConfig(
                 ImageSearch.NONE,
                 null,
                 Spool.STANDARD,
-                Metrics.STANDARD);
+                Metrics.STANDARD,
+                null);
     }
 
     /**
@@ -112,32 +116,46 @@ public record AgentConfig(
 
     public AgentConfig withRoles(Set<AgentRole> newRoles) {
         return new AgentConfig(
-                newRoles, stateDirectory, interval, jitter, collectorTimeout, images, kafka, spool, metrics);
+                newRoles, stateDirectory, interval, jitter, collectorTimeout, images, kafka, spool, metrics, dedup);
     }
 
     public AgentConfig withTimes(Duration newInterval, Duration newJitter, Duration newCollectorTimeout) {
         return new AgentConfig(
-                roles, stateDirectory, newInterval, newJitter, newCollectorTimeout, images, kafka, spool, metrics);
+                roles,
+                stateDirectory,
+                newInterval,
+                newJitter,
+                newCollectorTimeout,
+                images,
+                kafka,
+                spool,
+                metrics,
+                dedup);
     }
 
     public AgentConfig withImages(ImageSearch newImages) {
         return new AgentConfig(
-                roles, stateDirectory, interval, jitter, collectorTimeout, newImages, kafka, spool, metrics);
+                roles, stateDirectory, interval, jitter, collectorTimeout, newImages, kafka, spool, metrics, dedup);
     }
 
     public AgentConfig withKafka(Kafka newKafka) {
         return new AgentConfig(
-                roles, stateDirectory, interval, jitter, collectorTimeout, images, newKafka, spool, metrics);
+                roles, stateDirectory, interval, jitter, collectorTimeout, images, newKafka, spool, metrics, dedup);
     }
 
     public AgentConfig withSpool(Spool newSpool) {
         return new AgentConfig(
-                roles, stateDirectory, interval, jitter, collectorTimeout, images, kafka, newSpool, metrics);
+                roles, stateDirectory, interval, jitter, collectorTimeout, images, kafka, newSpool, metrics, dedup);
     }
 
     public AgentConfig withMetrics(Metrics newMetrics) {
         return new AgentConfig(
-                roles, stateDirectory, interval, jitter, collectorTimeout, images, kafka, spool, newMetrics);
+                roles, stateDirectory, interval, jitter, collectorTimeout, images, kafka, spool, newMetrics, dedup);
+    }
+
+    public AgentConfig withDedup(Dedup newDedup) {
+        return new AgentConfig(
+                roles, stateDirectory, interval, jitter, collectorTimeout, images, kafka, spool, metrics, newDedup);
     }
 
     /** All broken rules; empty if there is none. */
@@ -197,6 +215,9 @@ public record AgentConfig(
                 "metrics.port",
                 "must be from 0 to 65535",
                 metrics.port());
+        if (dedup != null) {
+            DedupRules.check(dedup, roles, rules::check);
+        }
         return rules.problems;
     }
 

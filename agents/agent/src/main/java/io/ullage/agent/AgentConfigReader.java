@@ -9,10 +9,12 @@ import io.ullage.agent.AgentConfig.Kafka;
 import io.ullage.agent.AgentConfig.Metrics;
 import io.ullage.agent.AgentConfig.Problem;
 import io.ullage.agent.AgentConfig.Spool;
+import io.ullage.agent.content.Dedup;
 import io.ullage.agent.image.ImageSearch;
 import io.ullage.schema.InvalidFieldException;
 import io.ullage.schema.telemetry.AgentRole;
 import io.ullage.schema.telemetry.Attachment;
+import io.ullage.schema.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -98,7 +100,8 @@ final class AgentConfigReader {
                 images(top.section("images")),
                 top.has("kafka") ? kafka(top.section("kafka")) : null,
                 spool(top.section("spool")),
-                metrics(top.section("metrics")));
+                metrics(top.section("metrics")),
+                top.has("dedup") ? dedup(top.section("dedup")) : null);
         top.end();
         return Optional.of(config);
     }
@@ -165,6 +168,30 @@ final class AgentConfigReader {
                 section.valueOr("port", Integer::valueOf, Metrics.STANDARD.port()));
         section.end();
         return metrics;
+    }
+
+    private Dedup dedup(Section section) {
+        List<Dedup.Domain> domains = new ArrayList<>();
+        for (Section one : section.sections("domains")) {
+            String id = one.value("id", Function.identity(), null);
+            domains.add(new Dedup.Domain(
+                    id == null ? "" : id,
+                    one.list("paths", AgentConfigReader::path, List.of()),
+                    one.value("keyFile", AgentConfigReader::path, null),
+                    one.value("chunkBytes", AgentConfigReader::smallBytes, null),
+                    one.value("k", Integer::valueOf, null)));
+            one.end();
+        }
+        Dedup dedup = new Dedup(
+                section.valueOr("every", AgentConfigReader::duration, Dedup.EVERY),
+                section.valueOr("rate", AgentConfigReader::bytes, Dedup.BYTES_PER_SECOND),
+                section.valueOr("topic", Function.identity(), Topic.SKETCHES.topicName()),
+                section.value("keyFile", AgentConfigReader::path, null),
+                section.valueOr("chunkBytes", AgentConfigReader::smallBytes, Dedup.CHUNK_BYTES),
+                section.valueOr("k", Integer::valueOf, Dedup.K),
+                domains);
+        section.end();
+        return dedup;
     }
 
     /** A mapping; remembers which of its keys were asked for. */
@@ -306,6 +333,10 @@ final class AgentConfigReader {
             case "h" -> Duration.ofHours(count);
             default -> Duration.ofDays(count);
         };
+    }
+
+    private static Integer smallBytes(String text) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes(text)));
     }
 
     private static Long bytes(String text) {

@@ -1,9 +1,11 @@
 package io.ullage.agent;
 
+import io.ullage.agent.content.DomainKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,7 @@ public final class AgentMain {
 
     private static final String HELP = """
             usage: ullage-agent --config FILE     run until stopped
+                   ullage-agent --new-key FILE    make a key for dedup, to be copied to the other agents of its domains
                    ullage-agent --sample-config   print a configuration with every key and its default
                    ullage-agent --help
             exit code: 0 stopped in order, 1 could not run, 2 wrong arguments or configuration
@@ -44,6 +47,9 @@ public final class AgentMain {
             out.print(sampleConfig());
             return 0;
         }
+        if (arguments.size() == 2 && arguments.get(0).equals("--new-key")) {
+            return makeKey(Path.of(arguments.get(1)), out, err);
+        }
         if (arguments.size() != 2 || !arguments.get(0).equals("--config")) {
             err.print(HELP);
             return USAGE;
@@ -55,6 +61,20 @@ public final class AgentMain {
             return USAGE;
         } catch (IOException e) {
             err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int makeKey(Path file, PrintStream out, PrintStream err) {
+        try {
+            DomainKey.create(file);
+            out.println("made " + file + "; name it as dedup.keyFile, and give it to the other agents of its domains");
+            return 0;
+        } catch (FileAlreadyExistsException e) {
+            err.println(file + ": exists already, and a new key would make all that was sampled with it worthless");
+            return USAGE;
+        } catch (IOException e) {
+            err.println(file + ": cannot be made: " + e);
             return 1;
         }
     }

@@ -48,6 +48,14 @@ final class StateDirectory implements Closeable {
         return directory.resolve("spool");
     }
 
+    Path sketchSpool() {
+        return directory.resolve("sketch-spool");
+    }
+
+    Path contentScans() {
+        return directory.resolve("content-scans");
+    }
+
     /** The next number of the role's cycles, remembered before it is used: after a crash one may be missing, none comes twice. */
     long nextSequence(AgentRole role) throws IOException {
         Path file = directory.resolve("sequence-" + role.name().toLowerCase(Locale.ROOT));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An image file of any format that is read here; {@code io.ullage.image.format.DiskImages} opens them. Opened read-only and without
@@ -33,6 +34,15 @@ public interface DiskImage extends Closeable {
 
     /** Internal snapshots, oldest first; walks their tables. */
     List<ImageSnapshot> snapshots() throws IOException;
+
+    /** Records of writes that the image carries, usable or not. */
+    List<DirtyBitmap> dirtyBitmaps();
+
+    /**
+     * What a range of the disk occupies in the file, where any of it is stored compressed: of each compressed cluster the range's share of
+     * its sectors, and the length of the rest. Empty where nothing of it is compressed.
+     */
+    OptionalLong compressedBytes(long position, long length) throws IOException;
 
     /** The image beneath, if there is one and it could be opened; belongs to this image. */
     Optional<DiskImage> parent();

@@ -6,9 +6,6 @@ import io.ullage.agent.collect.Outcome;
 import io.ullage.agent.identity.HostIdentity;
 import io.ullage.agent.pool.FileSystemPools;
 import io.ullage.agent.posix.FileStatus;
-import io.ullage.image.ByteSource;
-import io.ullage.image.FileByteSource;
-import io.ullage.image.format.ImageFormat;
 import io.ullage.schema.InvalidFieldException;
 import io.ullage.schema.telemetry.Attachment;
 import io.ullage.schema.telemetry.Reading;
@@ -74,7 +71,7 @@ public final class ImageCollector implements Collector {
         ImageFiles files = ImageFiles.find(search, attachments.namedFiles(attached));
         List<String> problems = new ArrayList<>(files.problems());
         problems.addAll(attachments.problems());
-        Found found = measure(cycle, candidates(files, problems), open, problems);
+        Found found = measure(cycle, files.images(problems), open, problems);
         List<Reading> all = new ArrayList<>();
         for (ImageMeasurement image : found.images.values()) {
             boolean backing = found.parents.contains(image.path());
@@ -91,22 +88,6 @@ public final class ImageCollector implements Collector {
     }
 
     private record Found(Map<Path, ImageMeasurement> images, Set<Path> parents) {}
-
-    /** Files that are images by magic, by name or because somebody says so. */
-    private static List<Path> candidates(ImageFiles files, List<String> problems) {
-        List<Path> candidates = new ArrayList<>();
-        files.mayBeRaw().forEach((path, mayBeRaw) -> {
-            try (ByteSource source = FileByteSource.open(path)) {
-                ImageFormat format = ImageFormat.probe(source);
-                if (format != ImageFormat.RAW || mayBeRaw) {
-                    candidates.add(path);
-                }
-            } catch (IOException e) {
-                problems.add(path + ": " + e.getMessage());
-            }
-        });
-        return candidates;
-    }
 
     /**
      * Measures every candidate and every layer beneath one. A file that only holds another image's data is no image of its own.

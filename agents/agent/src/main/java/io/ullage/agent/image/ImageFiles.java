@@ -1,5 +1,8 @@
 package io.ullage.agent.image;
 
+import io.ullage.image.ByteSource;
+import io.ullage.image.FileByteSource;
+import io.ullage.image.format.ImageFormat;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
@@ -40,6 +43,26 @@ record ImageFiles(Map<Path, Boolean> mayBeRaw, List<String> problems) {
             finder.problems.add(finder.tooMany + " files were not looked at: images.maxFiles is " + config.maxFiles());
         }
         return new ImageFiles(finder.files, List.copyOf(finder.problems));
+    }
+
+    /**
+     * Those that are images by magic, by name or because somebody says so.
+     *
+     * @param problems gets a sentence for each that cannot be looked at
+     */
+    List<Path> images(List<String> problems) {
+        List<Path> images = new ArrayList<>();
+        mayBeRaw.forEach((path, evenWithoutMagic) -> {
+            try (ByteSource source = FileByteSource.open(path)) {
+                ImageFormat format = ImageFormat.probe(source);
+                if (format != ImageFormat.RAW || evenWithoutMagic) {
+                    images.add(path);
+                }
+            } catch (IOException e) {
+                problems.add(path + ": " + e.getMessage());
+            }
+        });
+        return images;
     }
 
     private static final class Finder {

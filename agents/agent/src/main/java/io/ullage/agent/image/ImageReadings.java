@@ -35,7 +35,7 @@ final class ImageReadings {
      */
     List<Reading> of(ImageMeasurement image, boolean backing, boolean inUse, @Nullable Attachment attachment)
             throws IOException {
-        String volumeId = volumeId(image.path());
+        String volumeId = volumeId(host, image.path());
         String poolId = pools.poolId(image.path());
         ImageTotals totals = image.totals();
         List<Reading> readings = new ArrayList<>();
@@ -49,7 +49,7 @@ final class ImageReadings {
                 poolId,
                 image.path().toString(),
                 backing ? null : attachment,
-                image.parent().map(this::volumeId).orElse(null),
+                image.parent().map(parent -> volumeId(host, parent)).orElse(null),
                 image.provisionedBytes(),
                 image.allocatedBytes(),
                 totals.writtenBytes(),
@@ -79,7 +79,7 @@ final class ImageReadings {
         return readings;
     }
 
-    private String volumeId(Path path) {
+    static String volumeId(HostIdentity host, Path path) {
         return "file:" + host.hostId() + ":" + path;
     }
 

@@ -106,7 +106,7 @@ public final class SpoolSender implements AutoCloseable {
             if (problem.isEmpty()) {
                 log.info("sending again");
             } else {
-                log.warn("reports stay in the spool: {}", problem);
+                log.warn("messages stay in the spool: {}", problem);
             }
             lastProblem = problem;
         }

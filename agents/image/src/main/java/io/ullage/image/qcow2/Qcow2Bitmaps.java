@@ -61,6 +61,9 @@ record Qcow2Bitmaps(List<Qcow2Bitmap> bitmaps, long clusters) {
                     granularity(entry.get(17) & 0xff, field),
                     (flags & BITMAP_FLAG_IN_USE) != 0,
                     (flags & BITMAP_FLAG_AUTO) != 0,
+                    understood(entry, flags, extraBytes),
+                    table,
+                    tableSize,
                     data << header.clusterBits()));
             clusters += data;
             at = next;
@@ -81,6 +84,12 @@ record Qcow2Bitmaps(List<Qcow2Bitmap> bitmaps, long clusters) {
                     Integer.toUnsignedString(entries));
         }
         return entries;
+    }
+
+    private static boolean understood(ByteBuffer entry, int flags, int extraBytes) {
+        return (entry.get(16) & 0xff) == BITMAP_TYPE_DIRTY_TRACKING
+                && (flags & ~BITMAP_FLAGS_KNOWN) == 0
+                && (extraBytes == 0 || (flags & BITMAP_FLAG_EXTRA_DATA_COMPATIBLE) != 0);
     }
 
     private static long dataClusters(ByteSource file, long offset, int entries) throws IOException {

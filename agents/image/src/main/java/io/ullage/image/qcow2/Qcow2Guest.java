@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -65,9 +66,38 @@ final class Qcow2Guest implements ByteSource {
     @Override
     public void close() {}
 
+    /** As {@link io.ullage.image.DiskImage#compressedBytes}. */
+    OptionalLong compressedBytes(long position, long length) throws IOException {
+        long unitBytes = 1L << table.unitBits();
+        double stored = 0;
+        boolean compressed = false;
+        long end = Math.min(header.size(), position + length);
+        for (long at = position; at < end; ) {
+            long count = Math.min(end - at, unitBytes - (at & (unitBytes - 1)));
+            load(at / header.bytesPerL1Entry());
+            int unit = unitOf(at);
+            int kind = table.kind(unit);
+            long entry = kind == L2Table.DATA || kind == L2Table.SHARED ? table.entryOf(unit) : 0;
+            if ((entry & COMPRESSED) != 0) {
+                compressed = true;
+                stored += (double) CompressedCluster.storedBytes(entry, header.clusterBits())
+                        * count
+                        / header.clusterBytes();
+            } else {
+                stored += count;
+            }
+            at += count;
+        }
+        return compressed ? OptionalLong.of(Math.round(stored)) : OptionalLong.empty();
+    }
+
+    private int unitOf(long at) {
+        return (int) (at % header.bytesPerL1Entry() >>> table.unitBits());
+    }
+
     private void readUnit(long at, ByteBuffer buffer) throws IOException {
         load(at / header.bytesPerL1Entry());
-        int unit = (int) (at % header.bytesPerL1Entry() >>> table.unitBits());
+        int unit = unitOf(at);
         switch (table.kind(unit)) {
             case L2Table.DATA, L2Table.SHARED -> readData(table.entryOf(unit), at, buffer);
             case L2Table.UNALLOCATED -> readParent(at, buffer);

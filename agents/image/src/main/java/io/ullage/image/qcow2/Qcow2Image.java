@@ -4,6 +4,7 @@ import io.ullage.image.BackingState;
 import io.ullage.image.BlockMap;
 import io.ullage.image.ByteSource;
 import io.ullage.image.ChainCursor;
+import io.ullage.image.DirtyBitmap;
 import io.ullage.image.DiskImage;
 import io.ullage.image.ExtentCursor;
 import io.ullage.image.FileByteSource;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,6 +38,7 @@ public final class Qcow2Image implements DiskImage {
     private final Optional<SparseProbe.Opener> probes;
     private Optional<SparseProbe> probe = Optional.empty();
     private Optional<HostExtents> hostExtents = Optional.empty();
+    private Optional<Qcow2Guest> lookup = Optional.empty();
 
     private Qcow2Image(
             Path path,
@@ -171,6 +174,21 @@ public final class Qcow2Image implements DiskImage {
     /** Persistent dirty bitmaps, where the header says that they are valid. */
     public List<Qcow2Bitmap> bitmaps() {
         return image.bitmaps.bitmaps();
+    }
+
+    @Override
+    public List<DirtyBitmap> dirtyBitmaps() {
+        List<DirtyBitmap> readable = new ArrayList<>();
+        bitmaps().forEach(bitmap -> readable.add(new Qcow2DirtyBitmap(image, bitmap)));
+        return List.copyOf(readable);
+    }
+
+    @Override
+    public OptionalLong compressedBytes(long position, long length) throws IOException {
+        if (lookup.isEmpty()) {
+            lookup = Optional.of(new Qcow2Guest(image, isBacked(), Optional.empty()));
+        }
+        return lookup.get().compressedBytes(position, length);
     }
 
     @Override

@@ -86,6 +86,10 @@ final class Qcow2Layout {
     static final int BITMAP_ENTRY_BYTES = 24;
     static final int BITMAP_FLAG_IN_USE = 1;
     static final int BITMAP_FLAG_AUTO = 2;
+    static final int BITMAP_FLAG_EXTRA_DATA_COMPATIBLE = 4;
+    static final int BITMAP_FLAGS_KNOWN = BITMAP_FLAG_IN_USE | BITMAP_FLAG_AUTO | BITMAP_FLAG_EXTRA_DATA_COMPATIBLE;
+    static final int BITMAP_TYPE_DIRTY_TRACKING = 1;
+    static final long BITMAP_TABLE_ALL_ONES = 1L;
 
     // Limits of QEMU's own reader (block/qcow2.h); the specification has none.
     static final int MIN_CLUSTER_BITS = 9;

@@ -4,6 +4,7 @@ import io.ullage.image.BackingState;
 import io.ullage.image.BlockMap;
 import io.ullage.image.ByteSource;
 import io.ullage.image.ChainCursor;
+import io.ullage.image.DirtyBitmap;
 import io.ullage.image.DiskImage;
 import io.ullage.image.FileByteSource;
 import io.ullage.image.ImageSnapshot;
@@ -114,6 +115,16 @@ public final class RawImage implements DiskImage {
     @Override
     public List<ImageSnapshot> snapshots() {
         return List.of();
+    }
+
+    @Override
+    public List<DirtyBitmap> dirtyBitmaps() {
+        return List.of();
+    }
+
+    @Override
+    public OptionalLong compressedBytes(long position, long length) {
+        return OptionalLong.empty();
     }
 
     @Override
