@@ -96,7 +96,14 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.ullage.job.ledger..", "io.ullage.job.match..", "io.ullage.job.dedup.."})
+    @ValueSource(
+            strings = {
+                "io.ullage.job.ledger..",
+                "io.ullage.job.match..",
+                "io.ullage.job.dedup..",
+                "io.ullage.job.trend..",
+                "io.ullage.job.growth.."
+            })
     void estimatorsKnowNoFlink(String estimator) {
         classes()
                 .that()
@@ -107,6 +114,8 @@ class ArchitectureTest {
                         "io.ullage.job.ledger..",
                         "io.ullage.job.match..",
                         "io.ullage.job.dedup..",
+                        "io.ullage.job.trend..",
+                        "io.ullage.job.growth..",
                         "io.ullage.schema..",
                         "java..",
                         "org.jspecify..")

@@ -1,13 +1,19 @@
 package io.ullage.job.utilisation;
 
+import io.ullage.job.snapshot.GrowthSettings;
 import io.ullage.job.wiring.JobArguments;
 import io.ullage.job.wiring.JobSettings;
+import io.ullage.schema.telemetry.PoolKind;
 import io.ullage.schema.topic.Topic;
 import java.util.Map;
 
 /** Everything that wiring the utilisation job needs to know. */
 public record UtilisationJobConfig(
-        JobSettings job, String reportsTopic, String inventoryTopic, UtilisationSettings settings) {
+        JobSettings job,
+        String reportsTopic,
+        String inventoryTopic,
+        UtilisationSettings settings,
+        GrowthSettings growth) {
 
     private static final Map<String, String> DEFAULTS = JobSettings.defaults(UtilisationJob.NAME);
 
@@ -21,6 +27,10 @@ public record UtilisationJobConfig(
         DEFAULTS.put("rewrite-delay", standard.rewriteDelay().toString());
         DEFAULTS.put("state-retention", standard.stateRetention().toString());
         DEFAULTS.put("reports-remembered", standard.reportsRemembered().toString());
+        DEFAULTS.put("growth-interval", GrowthSettings.DEFAULTS.interval().toString());
+        DEFAULTS.put("growth-step-bytes", Long.toString(GrowthSettings.DEFAULTS.stepBytes()));
+        DEFAULTS.put("growth-steps-per-hour", Long.toString(GrowthSettings.DEFAULTS.stepsPerHour()));
+        DEFAULTS.put("growth-step-kinds", PoolKind.DATASTORE.name());
     }
 
     /**
@@ -38,9 +48,17 @@ public record UtilisationJobConfig(
                 arguments.duration("rewrite-delay"),
                 arguments.duration("state-retention"),
                 arguments.duration("reports-remembered"));
+        GrowthSettings growth = new GrowthSettings(
+                arguments.duration("growth-interval"),
+                settings.closeDelay(),
+                settings.rewriteDelay(),
+                settings.stateRetention(),
+                arguments.number("growth-step-bytes", 1, Integer.MAX_VALUE),
+                arguments.number("growth-steps-per-hour", 0, Integer.MAX_VALUE),
+                arguments.manyOf("growth-step-kinds", PoolKind.class));
         arguments.complain();
         return new UtilisationJobConfig(
-                job, arguments.text("reports-topic"), arguments.text("inventory-topic"), settings);
+                job, arguments.text("reports-topic"), arguments.text("inventory-topic"), settings, growth);
     }
 
     /** One line per key with its default, for {@code --help}. */

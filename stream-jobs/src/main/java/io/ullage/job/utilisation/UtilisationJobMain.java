@@ -1,11 +1,14 @@
 package io.ullage.job.utilisation;
 
 import io.ullage.job.inventory.InventoryJob;
+import io.ullage.job.row.GrowthTables;
 import io.ullage.job.row.Tables;
+import io.ullage.job.snapshot.GrowthJob;
+import io.ullage.job.snapshot.GrowthSinks;
 import io.ullage.job.wiring.JobSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Wires the utilisation job, and beside it the inventory's, to Kafka and ClickHouse: one job to submit. Arguments: {@link UtilisationJobConfig#usage()}. */
+/** Wires the utilisation job, behind it growth and beside it the inventory's, to Kafka and ClickHouse: one job to submit. Arguments: {@link UtilisationJobConfig#usage()}. */
 public final class UtilisationJobMain {
     private UtilisationJobMain() {}
 
@@ -21,9 +24,18 @@ public final class UtilisationJobMain {
     public static void lay(StreamExecutionEnvironment environment, UtilisationJobConfig config) {
         JobSettings job = config.job();
         environment.setParallelism(job.parallelism());
-        new UtilisationJob(job.source(config.reportsTopic()), sinks(job), config.settings()).lay(environment);
+        UtilisationStreams streams =
+                new UtilisationJob(job.source(config.reportsTopic()), sinks(job), config.settings()).lay(environment);
+        new GrowthJob(streams.reports(), growthSinks(job), config.growth()).lay();
         new InventoryJob(job.compactedSource(config.inventoryTopic()), job.sink(Tables.INVENTORY), job.deadLetters())
                 .lay(environment);
+    }
+
+    private static GrowthSinks growthSinks(JobSettings job) {
+        return new GrowthSinks(
+                job.sink(GrowthTables.SNAPSHOT_GROWTH),
+                job.sink(GrowthTables.CHAIN_GROWTH),
+                job.sink(GrowthTables.LUN_GROWTH));
     }
 
     private static UtilisationSinks sinks(JobSettings job) {

@@ -3,9 +3,11 @@ package io.ullage.job.wiring;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Arguments of a job, as {@code --key value} pairs. Gathers what is wrong with them, so that all of it is told at once. */
@@ -47,6 +49,25 @@ public final class JobArguments {
             problems.add("--" + key + ": must be one of " + allowed + ", was " + value);
         }
         return value;
+    }
+
+    /** Names of an enum, separated by commas; an empty text is none. */
+    public <E extends Enum<E>> Set<E> manyOf(String key, Class<E> type) {
+        Set<E> found = EnumSet.noneOf(type);
+        for (String name : text(key).isEmpty() ? new String[0] : text(key).split(",", -1)) {
+            boolean known = false;
+            for (E constant : type.getEnumConstants()) {
+                if (constant.name().equals(name.strip())) {
+                    found.add(constant);
+                    known = true;
+                }
+            }
+            if (!known) {
+                problems.add("--" + key + ": must be some of " + EnumSet.allOf(type) + ", separated by commas, was "
+                        + text(key));
+            }
+        }
+        return found;
     }
 
     /** ISO 8601, such as {@code PT60S}; longer than nothing. */

@@ -3,7 +3,10 @@ package io.ullage.job.utilisation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ullage.job.snapshot.GrowthSettings;
+import io.ullage.schema.telemetry.PoolKind;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UtilisationJobConfigTest {
@@ -24,6 +27,9 @@ class UtilisationJobConfigTest {
         assertThat(config.job().kafkaProperties()).isNull();
         assertThat(config.job().clickHouse().retryFor()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.settings()).isEqualTo(UtilisationSettings.DEFAULTS);
+        assertThat(config.growth().interval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.growth().stepBytes()).isEqualTo(16 << 20);
+        assertThat(config.growth().steppedKinds()).containsExactly(PoolKind.DATASTORE);
         assertThat(config.job().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.job().checkpointDirectory()).isNull();
         assertThat(config.job().stateBackend()).isEqualTo("rocksdb");
@@ -51,6 +57,10 @@ class UtilisationJobConfigTest {
                 "--rewrite-delay", "PT0.5S",
                 "--state-retention", "PT2H",
                 "--reports-remembered", "PT3H",
+                "--growth-interval", "PT10M",
+                "--growth-step-bytes", "1048576",
+                "--growth-steps-per-hour", "60",
+                "--growth-step-kinds", "DATASTORE,ARRAY",
                 "--checkpoint-interval", "PT4S",
                 "--checkpoint-directory", "file:///c",
                 "--state-backend", "hashmap",
@@ -76,6 +86,15 @@ class UtilisationJobConfigTest {
                         Duration.ofMillis(500),
                         Duration.ofHours(2),
                         Duration.ofHours(3)));
+        assertThat(config.growth())
+                .isEqualTo(new GrowthSettings(
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(500),
+                        Duration.ofHours(2),
+                        1 << 20,
+                        60,
+                        Set.of(PoolKind.DATASTORE, PoolKind.ARRAY)));
         assertThat(config.job().checkpointInterval()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.job().checkpointDirectory()).isEqualTo("file:///c");
         assertThat(config.job().stateBackend()).isEqualTo("hashmap");
@@ -85,17 +104,28 @@ class UtilisationJobConfigTest {
     @Test
     void allProblemsAreToldAtOnce() {
         assertThatThrownBy(() -> UtilisationJobConfig.of(
-                        "--interval", "60", "--parallelism", "0", "--password", "p", "--state-backend", "x", "--user"))
+                        "--interval",
+                        "60",
+                        "--parallelism",
+                        "0",
+                        "--password",
+                        "p",
+                        "--state-backend",
+                        "x",
+                        "--growth-step-kinds",
+                        "LUN",
+                        "--user"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--interval: must be an ISO 8601 duration such as PT60S, was 60")
                 .hasMessageContaining("--parallelism: must be a number from 1 to 4096, was 0")
                 .hasMessageContaining("--password: is none of")
                 .hasMessageContaining("--state-backend: must be one of [rocksdb, hashmap], was x")
+                .hasMessageContaining("--growth-step-kinds: must be some of [FILE_SYSTEM, ")
                 .hasMessageContaining("--user: is none of");
     }
 
     @Test
     void theUsageNamesEveryKey() {
-        assertThat(UtilisationJobConfig.usage().lines()).hasSize(21).allMatch(line -> line.startsWith("  --"));
+        assertThat(UtilisationJobConfig.usage().lines()).hasSize(26).allMatch(line -> line.startsWith("  --"));
     }
 }
