@@ -1,5 +1,8 @@
 package io.ullage.service.cluster;
 
+import io.ullage.job.sketch.DedupJob;
+import io.ullage.job.sketch.DedupJobConfig;
+import io.ullage.job.sketch.DedupJobMain;
 import io.ullage.job.utilisation.UtilisationJob;
 import io.ullage.job.utilisation.UtilisationJobConfig;
 import io.ullage.job.utilisation.UtilisationJobMain;
@@ -9,7 +12,8 @@ import java.util.function.Consumer;
 
 /** What can be submitted. */
 enum ClusterJob {
-    UTILISATION(UtilisationJob.NAME, UtilisationJobMain.class, UtilisationJobConfig::of);
+    UTILISATION(UtilisationJob.NAME, UtilisationJobMain.class, UtilisationJobConfig::of),
+    DEDUP(DedupJob.NAME, DedupJobMain.class, DedupJobConfig::of);
 
     private final String jobName;
     private final Class<?> main;

@@ -10,7 +10,6 @@ import io.ullage.service.process.Eventually;
 import io.ullage.service.store.Migrations;
 import io.ullage.service.store.SqlRows;
 import io.ullage.service.store.StoreConnection;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -41,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("clickhouse")
 @ExtendWith(KafkaExtension.class)
 class SavepointUpgradeIT {
-    private static final Path FIXTURES = Path.of("src/test/resources/savepoint");
     private static final Duration WAIT = Duration.ofSeconds(180);
     private static final Pattern TIME = Pattern.compile("\"time\": \"([^\"]+)\"");
 
@@ -57,22 +54,14 @@ class SavepointUpgradeIT {
     @TempDir
     Path directory;
 
-    static List<String> builds() throws IOException {
-        try (Stream<Path> entries = Files.list(FIXTURES)) {
-            return entries.filter(Files::isDirectory)
-                    .map(each -> each.getFileName().toString())
-                    .toList();
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("builds")
+    @MethodSource("io.ullage.service.job.SavepointFixture#builds")
     void goesOnAsIfNothingHadHappened(String build, EmbeddedKafka kafka) throws Exception {
         String topic = "savepoint-" + build;
-        List<String> before = Files.readAllLines(FIXTURES.resolve(build).resolve("before.tsv"));
-        List<String> after = Files.readAllLines(FIXTURES.resolve(build).resolve("after.tsv"));
+        List<String> before = Files.readAllLines(SavepointFixture.of(build).resolve("before.tsv"));
+        List<String> after = Files.readAllLines(SavepointFixture.of(build).resolve("after.tsv"));
         Instant touchedFrom = firstTime(before).plusSeconds(60L * TOUCHED_FROM_MINUTE);
-        String savepoint = unpacked(FIXTURES.resolve(build));
+        String savepoint = SavepointFixture.unpacked(build, directory);
         RunningJob.createTopics(kafka, topic, 2, Topic.REPORTS.settings());
         send(kafka, before);
 
@@ -115,15 +104,6 @@ class SavepointUpgradeIT {
         StoreConnection store = clickHouse.another();
         Migrations.apply(store);
         return store;
-    }
-
-    /** Flink wants the directory that a savepoint lies in. */
-    private String unpacked(Path fixture) throws IOException {
-        Path savepoint = Files.createDirectories(directory.resolve("savepoint"));
-        try (InputStream packed = new GZIPInputStream(Files.newInputStream(fixture.resolve("_metadata.gz")))) {
-            Files.copy(packed, savepoint.resolve("_metadata"));
-        }
-        return savepoint.toUri().toString();
     }
 
     private RunningJob start(

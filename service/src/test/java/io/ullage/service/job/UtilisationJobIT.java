@@ -159,6 +159,23 @@ class UtilisationJobIT {
     }
 
     @Test
+    void partitionsWithoutMessagesHoldNothingUp() throws Exception {
+        StoreConnection store = clickHouse.connection();
+        String wide = topic + "-wide";
+        RunningJob.createTopics(kafka, wide, 8, Topic.REPORTS.settings());
+        try (RunningJob job = RunningJob.start(
+                kafka, wide, clickHouse.server().endpoint(), store, directory.resolve("checkpoints"), null, 4)) {
+            for (Report report : minutes(0, 5)) {
+                producer.send(new ProducerRecord<>(wide, 5, null, codec.encode(report)));
+            }
+            producer.flush();
+            awaitSummed(store, 15);
+
+            assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+        }
+    }
+
+    @Test
     void garbageIsCountedKeptAndGotOver() throws Exception {
         StoreConnection store = clickHouse.connection();
         Report good = minutes(0, 1).get(0);

@@ -90,6 +90,7 @@ class FaultIT {
             load(node, 16, 24);
             awaitBack(node);
             kill(node, "kafka");
+            kill(node, "agent");
             load(node, 24, INTERVALS);
             awaitBack(node);
             Eventually.await("all rows", BACK, () -> totals(node).rows() >= ROWS);
@@ -99,12 +100,15 @@ class FaultIT {
             kill(node, "flink");
             load(node, 0, INTERVALS);
             awaitBack(node);
+            kill(node, "kafka");
+            kill(node, "agent");
+            awaitBack(node);
             Eventually.await("the reports that came again", BACK, () -> duplicates(node) == (long) HOSTS * INTERVALS);
             assertThat(totals(node)).as("after every report came twice").isEqualTo(truth(1));
             assertThat(node.file().processes())
                     .as("restarts")
                     .extracting(ChildProcess::name, ChildProcess::restarts)
-                    .contains(tuple("kafka", 1), tuple("clickhouse", 2), tuple("flink", 2));
+                    .contains(tuple("kafka", 2), tuple("clickhouse", 2), tuple("flink", 2), tuple("agent", 2));
         }
     }
 

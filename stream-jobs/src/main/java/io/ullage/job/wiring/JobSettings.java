@@ -24,6 +24,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -178,10 +179,15 @@ public record JobSettings(
 
     /** At least once: after a restart one may stand there twice, with the same place in its headers. */
     public KafkaSink<DeadLetter> deadLetters() {
-        return KafkaSink.<DeadLetter>builder()
+        return kafkaSink(new DeadLetterSchema(deadLetterTopic));
+    }
+
+    /** At least once. */
+    public <T> KafkaSink<T> kafkaSink(KafkaRecordSerializationSchema<T> schema) {
+        return KafkaSink.<T>builder()
                 .setKafkaProducerConfig(kafkaAccess())
                 .setBootstrapServers(bootstrapServers)
-                .setRecordSerializer(new DeadLetterSchema(deadLetterTopic))
+                .setRecordSerializer(schema)
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .build();
     }
