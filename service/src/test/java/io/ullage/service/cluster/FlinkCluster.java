@@ -24,16 +24,25 @@ final class FlinkCluster implements AutoCloseable {
     static final int SLOTS = 4;
 
     /** Of what this test's class path has, that which a Flink distribution has too. */
-    private static final Pattern FLINKS_OWN = Pattern.compile("(flink-(?!connector-kafka|connector-base|test).*|frocksdbjni.*|kryo.*"
-            + "|reflectasm.*|minlog.*|objenesis.*|javassist.*|async-profiler.*|jsr305.*|snakeyaml-engine.*|slf4j-api.*|log4j-.*"
-            + "|commons-(cli|collections|compress|io|lang3|math3|text)-.*|lz4-java.*)\\.jar");
+    private static final Pattern FLINKS_OWN =
+            Pattern.compile("(flink-(?!connector-kafka|connector-base|test).*|frocksdbjni.*|kryo.*"
+                    + "|reflectasm.*|minlog.*|objenesis.*|javassist.*|async-profiler.*|jsr305.*|snakeyaml-engine.*|slf4j-api.*|log4j-.*"
+                    + "|commons-(cli|collections|compress|io|lang3|math3|text)-.*|lz4-java.*)\\.jar");
+
     private static final Duration READY = Duration.ofSeconds(180);
 
     /** As in the configuration of Flink's distribution. */
     private static final List<String> OPENS = List.of(
-            "java.base/java.lang", "java.base/java.lang.reflect", "java.base/java.net", "java.base/java.nio",
-            "java.base/java.text", "java.base/java.time", "java.base/java.util", "java.base/java.util.concurrent",
-            "java.base/java.util.concurrent.atomic", "java.base/java.util.concurrent.locks");
+            "java.base/java.lang",
+            "java.base/java.lang.reflect",
+            "java.base/java.net",
+            "java.base/java.nio",
+            "java.base/java.text",
+            "java.base/java.time",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.atomic",
+            "java.base/java.util.concurrent.locks");
 
     private final URI url;
     private final ServerProcess jobManager;
@@ -116,7 +125,9 @@ final class FlinkCluster implements AutoCloseable {
             Files.write(alone, code.readAllBytes());
         }
         String flink = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> FLINKS_OWN.matcher(Path.of(entry).getFileName().toString()).matches())
+                .filter(entry -> FLINKS_OWN
+                        .matcher(Path.of(entry).getFileName().toString())
+                        .matches())
                 .collect(Collectors.joining(File.pathSeparator));
         return directory.resolve("wrapper") + File.pathSeparator + flink;
     }

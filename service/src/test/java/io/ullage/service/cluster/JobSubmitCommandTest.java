@@ -97,7 +97,8 @@ class JobSubmitCommandTest {
     void aClusterThatTakesNoJarIsToldHowToTakeIt() {
         answers(cluster("{\"slots-total\": 4, \"slots-available\": 4}", NO_JOBS));
 
-        assertThat(submit("--flink", url, "--job", "utilisation", "--checkpoint-directory", "/c").err())
+        assertThat(submit("--flink", url, "--job", "utilisation", "--checkpoint-directory", "/c")
+                        .err())
                 .contains("takes no jar")
                 .contains("web.submit.enable: true");
     }
@@ -117,7 +118,14 @@ class JobSubmitCommandTest {
         answers(cluster("{\"slots-total\": 4, \"slots-available\": 4}", NO_JOBS));
 
         CommandRun run = submit(
-                "--flink", url, "--job", "utilisation", "--from-savepoint", "latest", "--checkpoint-directory", directory.toString());
+                "--flink",
+                url,
+                "--job",
+                "utilisation",
+                "--from-savepoint",
+                "latest",
+                "--checkpoint-directory",
+                directory.toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("has no checkpoint or savepoint").contains("very first start");
@@ -139,15 +147,27 @@ class JobSubmitCommandTest {
 
     @Test
     void wrongArgumentsAreAllToldBeforeTheClusterIsAsked() {
-        CommandRun run = submit("--flink", "http://unknown.invalid:1", "--job", "utilisation", "--parallelism", "0", "--", "--interval", "soon");
+        CommandRun run = submit(
+                "--flink",
+                "http://unknown.invalid:1",
+                "--job",
+                "utilisation",
+                "--parallelism",
+                "0",
+                "--",
+                "--interval",
+                "soon");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("--parallelism: must be a number from 1").contains("--interval: must be an ISO 8601");
+        assertThat(run.err())
+                .contains("--parallelism: must be a number from 1")
+                .contains("--interval: must be an ISO 8601");
     }
 
     @Test
     void filesOfTheClusterAreNamedByAbsolutePaths() {
-        assertThat(submit("--flink", url, "--clickhouse-password-file", "secret").err())
+        assertThat(submit("--flink", url, "--clickhouse-password-file", "secret")
+                        .err())
                 .contains("--clickhouse-password-file: must be absolute, was secret")
                 .contains("on the cluster's machines");
     }
@@ -160,10 +180,14 @@ class JobSubmitCommandTest {
 
     private static Map<String, String> cluster(String overview, String jobs) {
         return Map.of(
-                "/config", "{\"flink-version\": \"" + EnvironmentInformation.getVersion() + "\"}",
-                "/overview", overview,
-                "/jobs/overview", jobs,
-                "/jobmanager/config", "[]");
+                "/config",
+                "{\"flink-version\": \"" + EnvironmentInformation.getVersion() + "\"}",
+                "/overview",
+                overview,
+                "/jobs/overview",
+                jobs,
+                "/jobmanager/config",
+                "[]");
     }
 
     private void answers(Map<String, String> byPath) {

@@ -81,23 +81,32 @@ final class KafkaCluster implements AutoCloseable {
         String login = "LOGIN://127.0.0.1:" + loginPorts.get(broker);
         Properties settings = new Properties();
         settings.putAll(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", Integer.toString(broker),
-                "log.dirs", home.toString(),
-                "listeners", plain + "," + login + ",CONTROLLER://127.0.0.1:" + controllers.get(broker),
-                "advertised.listeners", plain + "," + login,
-                "listener.security.protocol.map", "PLAIN:PLAINTEXT,LOGIN:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "inter.broker.listener.name", "PLAIN",
-                "controller.listener.names", "CONTROLLER",
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(broker),
+                "log.dirs",
+                home.toString(),
+                "listeners",
+                plain + "," + login + ",CONTROLLER://127.0.0.1:" + controllers.get(broker),
+                "advertised.listeners",
+                plain + "," + login,
+                "listener.security.protocol.map",
+                "PLAIN:PLAINTEXT,LOGIN:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "inter.broker.listener.name",
+                "PLAIN",
+                "controller.listener.names",
+                "CONTROLLER",
                 "controller.quorum.voters",
-                        IntStream.range(0, BROKERS)
-                                .mapToObj(each -> each + "@127.0.0.1:" + controllers.get(each))
-                                .collect(Collectors.joining(","))));
+                IntStream.range(0, BROKERS)
+                        .mapToObj(each -> each + "@127.0.0.1:" + controllers.get(each))
+                        .collect(Collectors.joining(","))));
         settings.putAll(Map.of(
-                "listener.name.login.sasl.enabled.mechanisms", "PLAIN",
+                "listener.name.login.sasl.enabled.mechanisms",
+                "PLAIN",
                 "listener.name.login.plain.sasl.jaas.config",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\""
-                                + PASSWORD + "\";"));
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + PASSWORD
+                        + "\";"));
         settings.putAll(Map.of(
                 "auto.create.topics.enable", "false",
                 "min.insync.replicas", "2",

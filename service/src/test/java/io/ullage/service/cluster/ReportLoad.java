@@ -92,8 +92,8 @@ final class ReportLoad implements AutoCloseable {
             while (wanted.get()) {
                 int interval = intervals.get();
                 for (int host = 0; host < HOSTS; host++) {
-                    sent.add(producer.send(new ProducerRecord<>(
-                            Topic.REPORTS.topicName(), agent(host), report(host, interval))));
+                    sent.add(producer.send(
+                            new ProducerRecord<>(Topic.REPORTS.topicName(), agent(host), report(host, interval))));
                 }
                 intervals.incrementAndGet();
                 LockSupport.parkNanos(PACE.toNanos());
@@ -108,8 +108,7 @@ final class ReportLoad implements AutoCloseable {
                 .collect(Collectors.joining(","));
         return """
                 {"version": 1, "sequence": %d, "part": 0, "parts": 1, "time": "%s", "readings": [%s],
-                 "agent": {"id": "%s", "role": "HOST", "hostId": "host-%d", "hostName": "h", "softwareVersion": "test"}}"""
-                .formatted(interval, first.plus(INTERVAL.multipliedBy(interval)), volumes, agent(host), host);
+                 "agent": {"id": "%s", "role": "HOST", "hostId": "host-%d", "hostName": "h", "softwareVersion": "test"}}""".formatted(interval, first.plus(INTERVAL.multipliedBy(interval)), volumes, agent(host), host);
     }
 
     private static String agent(int host) {
@@ -121,8 +120,7 @@ final class ReportLoad implements AutoCloseable {
         return """
                 {"kind": "volume", "source": "%s", "volumeId": "fault-volume-%d-%d", "name": "v", "format": "raw",
                  "provisioning": "THIN", "use": "DISK", "poolId": "fault-pool-%d", "provisionedBytes": %d,
-                 "allocatedBytes": %d, "writtenBytes": %d, "inUse": true}"""
-                .formatted(SOURCE, host, volume, host, provisioned(host, volume), allocated, allocated - 4096);
+                 "allocatedBytes": %d, "writtenBytes": %d, "inUse": true}""".formatted(SOURCE, host, volume, host, provisioned(host, volume), allocated, allocated - 4096);
     }
 
     private static long provisioned(int host, int volume) {

@@ -15,7 +15,8 @@ class RootCauseTest {
                 \tat org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend.update(RocksDBKeyedStateBackend.java:751)
                 """);
 
-        assertThat(cause.message()).startsWith("org.apache.flink.util.StateMigrationException: The new state serializer");
+        assertThat(cause.message())
+                .startsWith("org.apache.flink.util.StateMigrationException: The new state serializer");
         assertThat(cause.next())
                 .contains("Go on with the build that wrote it")
                 .contains("without --from-savepoint")

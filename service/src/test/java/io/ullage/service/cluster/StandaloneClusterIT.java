@@ -82,7 +82,8 @@ class StandaloneClusterIT {
             kafka = brokers;
             flink = cluster;
             Topics.create(kafka.bootstrapServers(), KafkaCluster.REPLICATION);
-            clickHouse = EmbeddedClickHouse.start(directory.resolve("clickhouse"), 0).awaitReady(WAIT);
+            clickHouse =
+                    EmbeddedClickHouse.start(directory.resolve("clickhouse"), 0).awaitReady(WAIT);
             store = new StoreConnection(
                     clickHouse.url(),
                     clickHouse.writer().user(),
@@ -140,7 +141,8 @@ class StandaloneClusterIT {
         Instant away = load.now().plus(ReportLoad.INTERVAL.multipliedBy(40));
         Eventually.await("load while the store is away", WAIT, () -> load.now().isAfter(away));
         agent.startAgain();
-        clickHouse = EmbeddedClickHouse.start(directory.resolve("clickhouse"), port).awaitReady(WAIT);
+        clickHouse =
+                EmbeddedClickHouse.start(directory.resolve("clickhouse"), port).awaitReady(WAIT);
         progress("rows after ClickHouse", load);
 
         flink.jobManager().kill();
@@ -231,7 +233,8 @@ class StandaloneClusterIT {
 
     private void awaitAll(ReportLoad load) throws Exception {
         Eventually.await("all rows", WAIT, () -> stored().rows() >= load.truth().rows());
-        Eventually.await("all pools", WAIT, () -> pooled().rows() >= load.truth().rows());
+        Eventually.await(
+                "all pools", WAIT, () -> pooled().rows() >= load.truth().rows());
         Eventually.await(
                 "all reports",
                 WAIT,
@@ -241,8 +244,9 @@ class StandaloneClusterIT {
     }
 
     private ReportLoad.Totals stored() {
-        return totals("SELECT count(), sum(provisioned_bytes), sum(allocated_bytes), sum(written_bytes) FROM ledger FINAL"
-                + " WHERE source = '" + ReportLoad.SOURCE + "'");
+        return totals(
+                "SELECT count(), sum(provisioned_bytes), sum(allocated_bytes), sum(written_bytes) FROM ledger FINAL"
+                        + " WHERE source = '" + ReportLoad.SOURCE + "'");
     }
 
     private ReportLoad.Totals pooled() {
@@ -251,15 +255,19 @@ class StandaloneClusterIT {
     }
 
     private ReportLoad.Totals rolledUp() {
-        return totals("SELECT sum(intervals), sum(provisioned_bytes_sum), sum(allocated_bytes_sum), sum(written_bytes_sum)"
-                + " FROM ledger_hourly FINAL WHERE volume_id LIKE 'fault-volume-%'");
+        return totals(
+                "SELECT sum(intervals), sum(provisioned_bytes_sum), sum(allocated_bytes_sum), sum(written_bytes_sum)"
+                        + " FROM ledger_hourly FINAL WHERE volume_id LIKE 'fault-volume-%'");
     }
 
     private ReportLoad.Totals totals(String sql) {
         try {
             List<String> row = SqlRows.of(store, sql).get(0);
             return new ReportLoad.Totals(
-                    Long.parseLong(row.get(0)), Long.parseLong(row.get(1)), Long.parseLong(row.get(2)), Long.parseLong(row.get(3)));
+                    Long.parseLong(row.get(0)),
+                    Long.parseLong(row.get(1)),
+                    Long.parseLong(row.get(2)),
+                    Long.parseLong(row.get(3)));
         } catch (SQLException away) {
             return new ReportLoad.Totals(0, 0, 0, 0);
         }

@@ -30,7 +30,8 @@ public final class SavepointFixture {
     /** Flink wants the directory that a savepoint lies in. */
     public static String unpacked(String build, Path directory) throws IOException {
         Path savepoint = Files.createDirectories(directory.resolve("savepoint-" + build));
-        try (InputStream packed = new GZIPInputStream(Files.newInputStream(of(build).resolve("_metadata.gz")))) {
+        try (InputStream packed =
+                new GZIPInputStream(Files.newInputStream(of(build).resolve("_metadata.gz")))) {
             Files.copy(packed, savepoint.resolve("_metadata"));
         }
         return savepoint.toUri().toString();
