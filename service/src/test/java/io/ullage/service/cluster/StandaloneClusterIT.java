@@ -14,6 +14,7 @@ import io.ullage.service.kafka.Topics;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.process.Eventually;
+import io.ullage.service.process.OwnerOnlyFile;
 import io.ullage.service.store.Migrations;
 import io.ullage.service.store.RollUps;
 import io.ullage.service.store.SqlRows;
@@ -89,7 +90,7 @@ class StandaloneClusterIT {
                     clickHouse.writer().user(),
                     clickHouse.writer().passwordFile());
             Migrations.apply(store);
-            Files.writeString(directory.resolve("kafka.properties"), KafkaCluster.clientProperties());
+            OwnerOnlyFile.write(directory.resolve("kafka.properties"), KafkaCluster.clientProperties());
             submit("utilisation", PARALLELISM);
             try (ReportLoad load = ReportLoad.start(kafka.bootstrapServers());
                     ServerProcess agent = agent()) {

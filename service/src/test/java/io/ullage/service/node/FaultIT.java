@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("clickhouse")
 class FaultIT {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final Duration BACK = Duration.ofSeconds(120);
+    private static final Duration BACK = Duration.ofSeconds(240);
     private static final int HOSTS = 4;
     private static final int VOLUMES_OF_HOST = 25;
     private static final int INTERVALS = 30;
@@ -79,7 +79,7 @@ class FaultIT {
     }
 
     @Test
-    void countsEveryReadingOnceWhenFlinkAndClickHouseAndKafkaAreKilled() throws Exception {
+    void countsEveryReadingOnceWhicheverChildIsKilled() throws Exception {
         NodeSettings settings = new NodeSettings(
                 data, List.of(), new NodeSettings.Ports(0, 0, 0, 0, 0), INTERVAL, Duration.ofSeconds(1));
         try (Node node = Node.start(settings, Clock.systemUTC(), progress -> {})) {
@@ -140,7 +140,17 @@ class FaultIT {
 
     private void load(Node node, int fromInterval, int toInterval) throws Exception {
         Map<String, Object> producerSettings = Map.of(
-                "bootstrap.servers", node.file().kafkaBootstrapServers(), "acks", "all", "enable.idempotence", true);
+                "bootstrap.servers",
+                node.file().kafkaBootstrapServers(),
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                // A broker that was killed may take its time on a busy machine.
+                "max.block.ms",
+                300_000,
+                "delivery.timeout.ms",
+                300_000);
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(producerSettings, new ByteArraySerializer(), new ByteArraySerializer())) {
