@@ -262,6 +262,12 @@ public final class Catalogue {
         ingest.always(
                 "rejectedReadings", COUNT, COUNTED, "readings that were refused one by one, and kept as dead letters");
 
+        Entries agent = new Entries(Subject.AGENT);
+        agent.always("silentSeconds", SECONDS, DERIVED, "since the broker took its last report");
+        agent.optional("silentIntervals", COUNT, DERIVED, "whole cycles of the agent in that time");
+        agent.optional(
+                "cycleSeconds", SECONDS, DERIVED, "from one of its cycles to the next, over its last two reports");
+
         Entries sketch = new Entries(Subject.CONTENT_SKETCH);
         sketch.always("chunkBytes", BYTES, MEASURED, "length of the chunks that are hashed");
         sketch.always(

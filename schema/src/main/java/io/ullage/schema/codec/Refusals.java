@@ -79,6 +79,9 @@ final class Refusals {
         if (type == int.class || type == Integer.class) {
             return "must be an integer of at most 32 bits";
         }
+        if (type == double.class || type == Double.class) {
+            return "must be a number";
+        }
         if (type == boolean.class || type == Boolean.class) {
             return "must be true or false";
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.ullage.schema.InvalidFieldException;
+import io.ullage.schema.alert.Alert;
 import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
 import io.ullage.schema.telemetry.Report;
@@ -53,6 +54,11 @@ public final class TelemetryCodec {
     /** As JSON, always: people read it. */
     public byte[] encode(DeadLetter letter) {
         return write(letter, WireFormat.JSON);
+    }
+
+    /** As JSON, always: alert deliveries and people read it. */
+    public byte[] encode(Alert alert) {
+        return write(alert, WireFormat.JSON);
     }
 
     /**
@@ -118,6 +124,15 @@ public final class TelemetryCodec {
      */
     public DeadLetter decodeDeadLetter(byte[] message) throws MalformedMessageException {
         return decode(message, DeadLetter.class);
+    }
+
+    /**
+     * Reads either format.
+     *
+     * @throws MalformedMessageException if anything in it is wrong
+     */
+    public Alert decodeAlert(byte[] message) throws MalformedMessageException {
+        return decode(message, Alert.class);
     }
 
     private <T> T decode(byte[] message, Class<T> type) throws MalformedMessageException {

@@ -10,7 +10,8 @@ public enum MessageSchema {
     REPORT("report"),
     INVENTORY("inventory"),
     CONTENT_SKETCH("content-sketch"),
-    DEAD_LETTER("dead-letter");
+    DEAD_LETTER("dead-letter"),
+    ALERT("alert");
 
     private final String fileName;
 

@@ -23,8 +23,10 @@ public enum Topic {
     INVENTORY("ullage.inventory", "machineId", 1, null, 64 << 10),
     /** {@link io.ullage.schema.codec.DeadLetter} as JSON, without a key. */
     DEAD_LETTER("ullage.deadletter", null, 1, Duration.ofDays(14), 1 << 20),
-    /** Alerts as they begin, change and end, keyed by alert fingerprint. */
-    ALERTS("ullage.alerts", "fingerprint", 1, Duration.ofDays(30), 256 << 10);
+    /** {@link io.ullage.schema.alert.Alert} as JSON, as it begins, changes and ends, keyed by its fingerprint. */
+    ALERTS("ullage.alerts", "fingerprint", 1, Duration.ofDays(30), 256 << 10),
+    /** Alert rules as YAML, keyed by the name of the document: the newest stands, an empty value removes its rules. */
+    RULES("ullage.rules", "document", 1, null, 512 << 10);
 
     /** What the record batch adds around a message; the limit of a topic counts it. */
     private static final int BATCH_OVERHEAD_BYTES = 4 << 10;

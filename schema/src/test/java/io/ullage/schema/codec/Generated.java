@@ -1,5 +1,10 @@
 package io.ullage.schema.codec;
 
+import io.ullage.schema.alert.Alert;
+import io.ullage.schema.alert.AlertEnd;
+import io.ullage.schema.alert.AlertSeverity;
+import io.ullage.schema.alert.AlertState;
+import io.ullage.schema.alert.AlertValue;
 import io.ullage.schema.ledger.LedgerBytes;
 import io.ullage.schema.telemetry.AgentIdentity;
 import io.ullage.schema.telemetry.AgentRole;
@@ -55,6 +60,10 @@ final class Generated {
 
     static Arbitrary<ContentSketch> sketches() {
         return seeds().map(seed -> new Generated(seed).sketch());
+    }
+
+    static Arbitrary<Alert> alerts() {
+        return seeds().map(seed -> new Generated(seed).alert());
     }
 
     static Arbitrary<DeadLetter> deadLetters() {
@@ -232,6 +241,37 @@ final class Generated {
                 random.nextLong(),
                 1 + random.nextInt(Integer.MAX_VALUE),
                 optional(() -> random.nextInt(Integer.MAX_VALUE)));
+    }
+
+    private Alert alert() {
+        boolean resolved = random.nextBoolean();
+        Map<String, String> labels = new HashMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            labels.put("label_" + random.nextInt(10), text());
+        }
+        return new Alert(
+                1,
+                "%016x".formatted(random.nextLong()),
+                text(),
+                pick(AlertSeverity.values()),
+                resolved ? AlertState.RESOLVED : AlertState.FIRING,
+                time(),
+                resolved ? time() : null,
+                resolved ? pick(AlertEnd.values()) : null,
+                time(),
+                1 + (bytes() >>> 1),
+                text(),
+                list(Alert.MAX_ENTITIES, this::text),
+                bytes(),
+                labels,
+                Map.of("summary", text()),
+                optional(this::value),
+                optional(this::text));
+    }
+
+    private AlertValue value() {
+        double best = (random.nextDouble() - 0.5) * bytes();
+        return new AlertValue(text(), "By", best - random.nextDouble(), best, best + random.nextInt(9));
     }
 
     private DeadLetter deadLetter() {

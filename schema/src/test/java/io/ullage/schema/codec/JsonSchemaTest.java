@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.ullage.schema.Require;
+import io.ullage.schema.alert.Alert;
 import io.ullage.schema.jsonschema.MessageSchema;
 import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
@@ -94,6 +95,11 @@ class JsonSchemaTest {
         valid(MessageSchema.DEAD_LETTER, codec.encode(letter));
     }
 
+    @Property
+    void alertsThatTheCodecWritesAreValid(@ForAll("generatedAlerts") Alert alert) throws IOException {
+        valid(MessageSchema.ALERT, codec.encode(alert));
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatIsNotValidTheCodecRefusesAndOnlyThat(MessageSchema message) throws IOException {
@@ -123,7 +129,10 @@ class JsonSchemaTest {
 
     /** Rules between fields, which JSON Schema cannot express. */
     private static boolean beyondJsonSchema(String refusal) {
-        return refusal.contains("must sum to provisionedBytes") || refusal.startsWith("part: must be from 0 to");
+        return refusal.contains("must sum to provisionedBytes")
+                || refusal.startsWith("part: must be from 0 to")
+                || refusal.contains("must be there if it is resolved, and only then")
+                || refusal.contains("must be from low to high");
     }
 
     private String refusal(MessageSchema message, JsonNode node) {
@@ -139,6 +148,7 @@ class JsonSchemaTest {
                 case INVENTORY -> codec.decodeInventory(bytes);
                 case CONTENT_SKETCH -> codec.decodeSketch(bytes);
                 case DEAD_LETTER -> codec.decodeDeadLetter(bytes);
+                case ALERT -> codec.decodeAlert(bytes);
             }
             return null;
         } catch (MalformedMessageException refused) {
@@ -155,6 +165,7 @@ class JsonSchemaTest {
                     case INVENTORY -> codec.encode(Messages.inventory(), WireFormat.JSON);
                     case CONTENT_SKETCH -> codec.encode(Messages.sketch(), WireFormat.JSON);
                     case DEAD_LETTER -> codec.encode(Messages.deadLetter());
+                    case ALERT -> codec.encode(Messages.alert());
                 };
         return (ObjectNode) JSON.readTree(bytes);
     }
@@ -204,6 +215,11 @@ class JsonSchemaTest {
                 ((ObjectNode) parent).set(step, value);
             }
         }
+    }
+
+    @Provide
+    Arbitrary<Alert> generatedAlerts() {
+        return Generated.alerts();
     }
 
     @Provide

@@ -1,5 +1,10 @@
 package io.ullage.schema.codec;
 
+import io.ullage.schema.alert.Alert;
+import io.ullage.schema.alert.AlertEnd;
+import io.ullage.schema.alert.AlertSeverity;
+import io.ullage.schema.alert.AlertState;
+import io.ullage.schema.alert.AlertValue;
 import io.ullage.schema.ledger.LedgerBytes;
 import io.ullage.schema.telemetry.AgentIdentity;
 import io.ullage.schema.telemetry.AgentRole;
@@ -103,5 +108,26 @@ final class Messages {
     static DeadLetter deadLetter() {
         return new DeadLetter(
                 1, "ullage.reports", 3, 42, TIME, "part", "must be", "7", "part: must be, was 7", "AAE=", 2);
+    }
+
+    static Alert alert() {
+        return new Alert(
+                Alert.VERSION,
+                "00f1a2b3c4d5e6f7",
+                "PoolFull",
+                AlertSeverity.CRITICAL,
+                AlertState.RESOLVED,
+                TIME,
+                TIME.plusSeconds(60),
+                AlertEnd.CLEARED,
+                TIME.plusSeconds(60),
+                2,
+                "pool",
+                List.of("pool-1"),
+                0,
+                Map.of("alertname", "PoolFull", "severity", "critical", "pool", "pool-1"),
+                Map.of("summary", "pool-1 is 96.1 % full"),
+                new AlertValue("usedRatio", "1", 0.95, 0.961, 0.97),
+                "maintenance");
     }
 }

@@ -2,6 +2,7 @@ package io.ullage.schema.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.schema.alert.Alert;
 import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
 import io.ullage.schema.telemetry.Report;
@@ -35,6 +36,16 @@ class RoundTripTest {
     @Property
     void deadLetters(@ForAll("generatedDeadLetters") DeadLetter letter) throws Exception {
         assertThat(codec.decodeDeadLetter(codec.encode(letter))).isEqualTo(letter);
+    }
+
+    @Property
+    void alerts(@ForAll("generatedAlerts") Alert alert) throws Exception {
+        assertThat(codec.decodeAlert(codec.encode(alert))).isEqualTo(alert);
+    }
+
+    @Provide
+    Arbitrary<Alert> generatedAlerts() {
+        return Generated.alerts();
     }
 
     @Provide

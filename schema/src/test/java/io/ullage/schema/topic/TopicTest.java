@@ -11,7 +11,12 @@ class TopicTest {
     void namesAreTheDocumentedOnes() {
         assertThat(Arrays.stream(Topic.values()).map(Topic::topicName))
                 .containsExactly(
-                        "ullage.reports", "ullage.sketches", "ullage.inventory", "ullage.deadletter", "ullage.alerts");
+                        "ullage.reports",
+                        "ullage.sketches",
+                        "ullage.inventory",
+                        "ullage.deadletter",
+                        "ullage.alerts",
+                        "ullage.rules");
     }
 
     @Test
@@ -21,8 +26,8 @@ class TopicTest {
     }
 
     @Test
-    void onlyTheInventoryIsCompacted() {
-        assertThat(Topic.values()).filteredOn(Topic::compacted).containsExactly(Topic.INVENTORY);
+    void whatStandsUntilItIsReplacedIsCompacted() {
+        assertThat(Topic.values()).filteredOn(Topic::compacted).containsExactly(Topic.INVENTORY, Topic.RULES);
         assertThat(Topic.INVENTORY.settings())
                 .containsEntry("cleanup.policy", "compact")
                 .containsEntry("retention.ms", "-1");

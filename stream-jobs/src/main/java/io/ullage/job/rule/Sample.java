@@ -1,0 +1,65 @@
+package io.ullage.job.rule;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity as it was read for one interval.
+ *
+ * @param timeMillis start of the interval; of an agent, when the broker took its report
+ * @param revision of two samples of one interval the higher one stands
+ * @param reported false takes back that it was there at all
+ * @param labels by the names of {@link Watch#labels}; an absent one is not there
+ * @param figures of the watch's measures, in their order; not a number where one is absent: the array is what makes a stream of millions
+ *     of volumes cheap, and {@link #measure} is how it is read
+ */
+@SuppressWarnings("ArrayRecordComponent") // moved once, never compared
+public record Sample(
+        Watch watch,
+        String entityId,
+        long timeMillis,
+        long revision,
+        boolean reported,
+        Map<String, String> labels,
+        double[] figures) {
+
+    /** @param measures by their names; those that are absent are not there */
+    public static Sample of(
+            Watch watch,
+            String entityId,
+            long timeMillis,
+            long revision,
+            Map<String, String> labels,
+            Map<String, Double> measures) {
+        List<String> names = watch.measureNames();
+        double[] figures = new double[names.size()];
+        Arrays.fill(figures, Double.NaN);
+        measures.forEach((name, value) -> {
+            int index = names.indexOf(name);
+            if (index < 0) {
+                throw new IllegalArgumentException(name + ": must be one of " + names);
+            }
+            figures[index] = value;
+        });
+        return new Sample(watch, entityId, timeMillis, revision, true, labels, figures);
+    }
+
+    /** The same entity at the same time, taken back. */
+    public Sample withdrawn() {
+        return new Sample(watch, entityId, timeMillis, revision, false, labels, figures);
+    }
+
+    /** Absent where it was not read. */
+    @Nullable
+    Double measure(String name) {
+        int index = watch.measureNames().indexOf(name);
+        return index < 0 || Double.isNaN(figures[index]) ? null : figures[index];
+    }
+
+    /** Under which all samples of the entity meet. */
+    public String key() {
+        return watch.word() + ":" + entityId;
+    }
+}

@@ -1,0 +1,78 @@
+package io.ullage.job.rule;
+
+import io.ullage.schema.catalogue.Catalogue;
+import io.ullage.schema.catalogue.Measure;
+import io.ullage.schema.catalogue.Subject;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a rule may look at, and the labels by which it can choose among them. The first labels name the entity. */
+public enum Watch {
+    VOLUME(Subject.VOLUME, 1, "volume", "name", "pool", "host", "machine", "format", "provisioning", "use"),
+    POOL(Subject.POOL, 1, "pool", "name", "kind"),
+    SNAPSHOT(Subject.SNAPSHOT, 1, "snapshot", "name", "volume", "pool", "host", "kind"),
+    AGENT(Subject.AGENT, 1, "agent", "host", "hostname", "role", "machine"),
+    /** A guest disk or an attached volume without a counterpart. */
+    UNMATCHED(Subject.UNMATCHED, 3, "machine", "side", "disk", "reason");
+
+    /** Before the name of a measure of the guest disk that a volume was matched with. */
+    static final String GUEST_DISK = "guestDisk.";
+
+    private final Subject subject;
+    private final List<String> identity;
+    private final List<String> labels;
+    private final Map<String, Measure> measures = new LinkedHashMap<>();
+
+    Watch(Subject subject, int identity, String... labels) {
+        this.subject = subject;
+        this.labels = List.of(labels);
+        this.identity = this.labels.subList(0, identity);
+        Catalogue.of(subject).forEach(measure -> measures.put(measure.name(), measure));
+        if (subject == Subject.VOLUME) {
+            Catalogue.find(Subject.GUEST_DISK, "discardMaxBytes")
+                    .ifPresent(measure -> measures.put(GUEST_DISK + measure.name(), measure));
+        }
+    }
+
+    /** As a rule writes it: {@code volume}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Subject subject() {
+        return subject;
+    }
+
+    /** Labels that name one entity; the cause of an alert unless the rule says otherwise. */
+    public List<String> identity() {
+        return identity;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** By the name that a rule writes. */
+    public Map<String, Measure> measures() {
+        return Map.copyOf(measures);
+    }
+
+    Optional<Measure> measure(String name) {
+        return Optional.ofNullable(measures.get(name));
+    }
+
+    /** Names of the measures, in the order of the catalogue. */
+    List<String> measureNames() {
+        return List.copyOf(measures.keySet());
+    }
+
+    static Optional<Watch> of(String word) {
+        return Arrays.stream(values())
+                .filter(watch -> watch.word().equals(word))
+                .findFirst();
+    }
+}
