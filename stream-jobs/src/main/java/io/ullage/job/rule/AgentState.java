@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportMillis what that report says of its time
  * @param sequence its cycle
  * @param cycleMillis from one cycle to the next; absent before two were seen
- * @param ticks cycles of silence that were told since
+ * @param ticks cycles of silence that were told since, or hours where a cycle is longer
  */
 public record AgentState(
         String agentId,

@@ -19,6 +19,7 @@ public final class AgentWatch {
 
     private static final long SHORTEST_CYCLE_MILLIS = 1_000;
     private static final long UNKNOWN_CYCLE_MILLIS = 60_000;
+    private static final long LONGEST_TICK_MILLIS = 3_600_000;
     private static final int EVERY_TICK = 100;
 
     private AgentWatch() {}
@@ -61,7 +62,7 @@ public final class AgentWatch {
                 older ? state.sequence() : sequence,
                 cycle,
                 0);
-        samples.add(sample(after, 0));
+        samples.add(sample(after, 0, 1));
         return new Outcome(after, samples);
     }
 
@@ -70,9 +71,9 @@ public final class AgentWatch {
         List<Sample> samples = new ArrayList<>();
         long ticks = state.ticks();
         long last = Math.min(nowMillis, state.heardMillis() + GONE_AFTER.toMillis());
-        while (state.heardMillis() + after(ticks) * cycle(state) <= last) {
-            ticks = after(ticks);
-            samples.add(sample(state, ticks));
+        while (state.heardMillis() + after(state, ticks) * tick(state) <= last) {
+            ticks = after(state, ticks);
+            samples.add(sample(state, ticks, 0));
         }
         AgentState told = new AgentState(
                 state.agentId(),
@@ -87,7 +88,7 @@ public final class AgentWatch {
 
     /** When {@link #silentUntil} has something to tell next. */
     public static long dueMillis(AgentState state) {
-        return state.heardMillis() + after(state.ticks()) * cycle(state);
+        return state.heardMillis() + after(state, state.ticks()) * tick(state);
     }
 
     /** Nothing will be told of it any more. */
@@ -95,22 +96,29 @@ public final class AgentWatch {
         return nowMillis > state.heardMillis() + GONE_AFTER.toMillis();
     }
 
-    private static long after(long ticks) {
-        return ticks < EVERY_TICK ? ticks + 1 : ticks + ticks / 20;
+    /** Fewer and fewer, and yet no further apart than an hour: rules take longer silence between samples for a gap. */
+    private static long after(AgentState state, long ticks) {
+        long hour = Math.max(1, LONGEST_TICK_MILLIS / tick(state));
+        return ticks < EVERY_TICK ? ticks + 1 : ticks + Math.min(ticks / 20, hour);
+    }
+
+    private static long tick(AgentState state) {
+        return Math.min(cycle(state), LONGEST_TICK_MILLIS);
     }
 
     private static long cycle(AgentState state) {
         return state.cycleMillis() == null ? UNKNOWN_CYCLE_MILLIS : state.cycleMillis();
     }
 
-    private static Sample sample(AgentState state, long ticks) {
-        long silentMillis = ticks * cycle(state);
+    private static Sample sample(AgentState state, long ticks, long revision) {
+        long silentMillis = ticks * tick(state);
         Map<String, Double> measures = new HashMap<>();
         measures.put("silentSeconds", silentMillis / 1000.0);
         if (state.cycleMillis() != null) {
-            measures.put("silentIntervals", (double) ticks);
+            measures.put("silentIntervals", (double) (silentMillis / state.cycleMillis()));
             measures.put("cycleSeconds", state.cycleMillis() / 1000.0);
         }
-        return Sample.of(Watch.AGENT, state.agentId(), state.heardMillis() + silentMillis, 0, state.labels(), measures);
+        return Sample.of(
+                Watch.AGENT, state.agentId(), state.heardMillis() + silentMillis, revision, state.labels(), measures);
     }
 }
