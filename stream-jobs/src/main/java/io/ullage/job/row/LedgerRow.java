@@ -36,6 +36,12 @@ public record LedgerRow(
      *
      * @param machineId by which the guest was found
      * @param ageSeconds from the guest's reading to the volume's; negative where the guest was read later
+     * @param discardMaxBytes queue limit of the guest's disk; zero where it takes no discard, absent where the guest does not say
      */
-    public record GuestMatch(String machineId, String disk, MatchRule rule, long ageSeconds) {}
+    public record GuestMatch(
+            String machineId,
+            String disk,
+            MatchRule rule,
+            long ageSeconds,
+            @Nullable Long discardMaxBytes) {}
 }

@@ -16,7 +16,8 @@ public sealed interface Row
                 SketchRow,
                 FingerprintRow,
                 DedupDomainRow,
-                DedupVolumeRow {
+                DedupVolumeRow,
+                AlertRow {
     /** Grows with what is known; of two rows with equal keys the higher one stands. */
     long revision();
 }

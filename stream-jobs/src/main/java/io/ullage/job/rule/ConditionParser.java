@@ -162,7 +162,8 @@ final class ConditionParser {
                 switch (measure.unit()) {
                     case BYTES -> Dimension.BYTES_PER_SECOND;
                     case COUNT -> Dimension.PER_SECOND;
-                    case RATIO, SECONDS -> throw wrong("rate() must be of a measure in bytes or a count");
+                    case RATIO, SECONDS, BYTES_PER_SECOND ->
+                        throw wrong("rate() must be of a measure in bytes or a count");
                 });
     }
 
@@ -201,9 +202,12 @@ final class ConditionParser {
 
     private Expression measured(String name) {
         Measure measure = known(name);
-        String stem = name.endsWith("Bytes") ? name.substring(0, name.length() - "Bytes".length()) : name;
+        // deadBytes lies between deadLowBytes and deadHighBytes.
+        int unit = Math.max(name.lastIndexOf("Bytes"), 0);
+        String stem = name.substring(0, unit);
+        String suffix = name.substring(unit);
         return new Expression.Measured(
-                name, Dimension.of(measure.unit()), bound(stem + "LowBytes"), bound(stem + "HighBytes"));
+                name, Dimension.of(measure.unit()), bound(stem + "Low" + suffix), bound(stem + "High" + suffix));
     }
 
     private @Nullable String bound(String name) {

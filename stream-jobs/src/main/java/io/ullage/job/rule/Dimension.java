@@ -33,6 +33,7 @@ enum Dimension {
             case RATIO -> RATIO;
             case SECONDS -> SECONDS;
             case COUNT -> COUNT;
+            case BYTES_PER_SECOND -> BYTES_PER_SECOND;
         };
     }
 }

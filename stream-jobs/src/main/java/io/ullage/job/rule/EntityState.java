@@ -30,6 +30,21 @@ public record EntityState(
                 watch, entityId, timeMillis, revision, reported, heardMillis, labels, measures, other, series);
     }
 
+    /** As if its last sample had come no earlier than this. */
+    public EntityState heardSince(long millis) {
+        return new EntityState(
+                watch,
+                entityId,
+                timeMillis,
+                revision,
+                reported,
+                Math.max(heardMillis, millis),
+                labels,
+                measures,
+                standings,
+                series);
+    }
+
     @Nullable
     Series series(String key) {
         return series.get(key);

@@ -21,7 +21,7 @@ public record GroupState(
     public record Member(
             Map<String, String> labels, @Nullable AlertValue value, boolean lessIsWorse) {}
 
-    boolean firing() {
+    public boolean firing() {
         return !members.isEmpty();
     }
 }

@@ -1,7 +1,6 @@
 package io.ullage.job.rule;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +32,14 @@ public record Sample(
             long revision,
             Map<String, String> labels,
             Map<String, Double> measures) {
-        List<String> names = watch.measureNames();
-        double[] figures = new double[names.size()];
+        double[] figures = new double[watch.measures().size()];
         Arrays.fill(figures, Double.NaN);
         measures.forEach((name, value) -> {
-            int index = names.indexOf(name);
-            if (index < 0) {
-                throw new IllegalArgumentException(name + ": must be one of " + names);
+            Integer place = watch.place(name);
+            if (place == null) {
+                throw new IllegalArgumentException(name + ": must be one of " + watch.measureNames());
             }
-            figures[index] = value;
+            figures[place] = value;
         });
         return new Sample(watch, entityId, timeMillis, revision, true, labels, figures);
     }
@@ -54,8 +52,8 @@ public record Sample(
     /** Absent where it was not read. */
     @Nullable
     Double measure(String name) {
-        int index = watch.measureNames().indexOf(name);
-        return index < 0 || Double.isNaN(figures[index]) ? null : figures[index];
+        Integer place = watch.place(name);
+        return place == null || Double.isNaN(figures[place]) ? null : figures[place];
     }
 
     /** Under which all samples of the entity meet. */

@@ -4,11 +4,14 @@ import io.ullage.schema.catalogue.Catalogue;
 import io.ullage.schema.catalogue.Measure;
 import io.ullage.schema.catalogue.Subject;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a rule may look at, and the labels by which it can choose among them. The first labels name the entity. */
 public enum Watch {
@@ -16,6 +19,10 @@ public enum Watch {
     POOL(Subject.POOL, 1, "pool", "name", "kind"),
     SNAPSHOT(Subject.SNAPSHOT, 1, "snapshot", "name", "volume", "pool", "host", "kind"),
     AGENT(Subject.AGENT, 1, "agent", "host", "hostname", "role", "machine"),
+    /** A snapshot or an overlay, by how it grows. */
+    GROWTH(Subject.SNAPSHOT_GROWTH, 1, "snapshot", "name", "volume", "chain", "pool", "kind"),
+    /** A pool of a kind that grows its files in steps, by the hour. */
+    LUN(Subject.LUN_GROWTH, 1, "pool", "name", "most"),
     /** A guest disk or an attached volume without a counterpart. */
     UNMATCHED(Subject.UNMATCHED, 3, "machine", "side", "disk", "reason");
 
@@ -26,6 +33,7 @@ public enum Watch {
     private final List<String> identity;
     private final List<String> labels;
     private final Map<String, Measure> measures = new LinkedHashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
 
     Watch(Subject subject, int identity, String... labels) {
         this.subject = subject;
@@ -36,6 +44,7 @@ public enum Watch {
             Catalogue.find(Subject.GUEST_DISK, "discardMaxBytes")
                     .ifPresent(measure -> measures.put(GUEST_DISK + measure.name(), measure));
         }
+        measures.keySet().forEach(name -> places.put(name, places.size()));
     }
 
     /** As a rule writes it: {@code volume}. */
@@ -58,11 +67,17 @@ public enum Watch {
 
     /** By the name that a rule writes. */
     public Map<String, Measure> measures() {
-        return Map.copyOf(measures);
+        return Collections.unmodifiableMap(measures);
     }
 
     Optional<Measure> measure(String name) {
         return Optional.ofNullable(measures.get(name));
+    }
+
+    /** Where a sample keeps the measure; absent where the watch does not have it. */
+    @Nullable
+    Integer place(String name) {
+        return places.get(name);
     }
 
     /** Names of the measures, in the order of the catalogue. */

@@ -64,7 +64,8 @@ record DiskJoin(Instant intervalStart, long revision, List<LedgerRow> ledgers, L
                         guest.machineId(),
                         guest.disk().name(),
                         match.rule(),
-                        Duration.between(guest.time(), host.time()).toSeconds());
+                        Duration.between(guest.time(), host.time()).toSeconds(),
+                        guest.disk().discardMaxBytes());
         List<String> anomalies = new ArrayList<>(host.volume().anomalies());
         anomalies.addAll(estimated.anomalies());
         return new LedgerRow(

@@ -7,11 +7,17 @@ import io.ullage.schema.telemetry.PoolKind;
 import io.ullage.schema.topic.Topic;
 import java.util.Map;
 
-/** Everything that wiring the utilisation job needs to know. */
+/**
+ * Everything that wiring the utilisation job needs to know.
+ *
+ * @param rulesTopic empty: no alert rules
+ */
 public record UtilisationJobConfig(
         JobSettings job,
         String reportsTopic,
         String inventoryTopic,
+        String rulesTopic,
+        String alertsTopic,
         UtilisationSettings settings,
         GrowthSettings growth) {
 
@@ -21,6 +27,8 @@ public record UtilisationJobConfig(
         UtilisationSettings standard = UtilisationSettings.DEFAULTS;
         DEFAULTS.put("reports-topic", Topic.REPORTS.topicName());
         DEFAULTS.put("inventory-topic", Topic.INVENTORY.topicName());
+        DEFAULTS.put("rules-topic", Topic.RULES.topicName());
+        DEFAULTS.put("alerts-topic", Topic.ALERTS.topicName());
         DEFAULTS.put("interval", standard.interval().toString());
         DEFAULTS.put("guest-carried-intervals", Integer.toString(standard.guestCarriedIntervals()));
         DEFAULTS.put("close-delay", standard.closeDelay().toString());
@@ -58,7 +66,13 @@ public record UtilisationJobConfig(
                 arguments.manyOf("growth-step-kinds", PoolKind.class));
         arguments.complain();
         return new UtilisationJobConfig(
-                job, arguments.text("reports-topic"), arguments.text("inventory-topic"), settings, growth);
+                job,
+                arguments.text("reports-topic"),
+                arguments.text("inventory-topic"),
+                arguments.text("rules-topic"),
+                arguments.text("alerts-topic"),
+                settings,
+                growth);
     }
 
     /** One line per key with its default, for {@code --help}. */

@@ -1,14 +1,20 @@
 package io.ullage.job.utilisation;
 
+import io.ullage.job.alert.AlertJob.AlertInputs;
+import io.ullage.job.alert.AlertWiring;
 import io.ullage.job.inventory.InventoryJob;
 import io.ullage.job.row.GrowthTables;
 import io.ullage.job.row.Tables;
 import io.ullage.job.snapshot.GrowthJob;
 import io.ullage.job.snapshot.GrowthSinks;
+import io.ullage.job.snapshot.GrowthStreams;
 import io.ullage.job.wiring.JobSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Wires the utilisation job, behind it growth and beside it the inventory's, to Kafka and ClickHouse: one job to submit. Arguments: {@link UtilisationJobConfig#usage()}. */
+/**
+ * Wires the utilisation job, behind it growth and the alert rules and beside it the inventory's, to Kafka and ClickHouse: one job to
+ * submit. Arguments: {@link UtilisationJobConfig#usage()}.
+ */
 public final class UtilisationJobMain {
     private UtilisationJobMain() {}
 
@@ -26,9 +32,20 @@ public final class UtilisationJobMain {
         environment.setParallelism(job.parallelism());
         UtilisationStreams streams =
                 new UtilisationJob(job.source(config.reportsTopic()), sinks(job), config.settings()).lay(environment);
-        new GrowthJob(streams.reports(), growthSinks(job), config.growth()).lay();
+        GrowthStreams growth = new GrowthJob(streams.reports(), growthSinks(job), config.growth()).lay();
         new InventoryJob(job.compactedSource(config.inventoryTopic()), job.sink(Tables.INVENTORY), job.deadLetters())
                 .lay(environment);
+        if (!config.rulesTopic().isEmpty()) {
+            AlertInputs inputs = new AlertInputs(
+                    streams.reports(),
+                    streams.ledgers(),
+                    streams.pools(),
+                    streams.snapshots(),
+                    streams.unmatched(),
+                    growth.snapshots(),
+                    growth.luns());
+            AlertWiring.lay(environment, job, config.rulesTopic(), config.alertsTopic(), inputs);
+        }
     }
 
     private static GrowthSinks growthSinks(JobSettings job) {

@@ -28,6 +28,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -155,17 +156,27 @@ public record JobSettings(
 
     /** A compacted topic holds what stands, so it is read from its beginning, wherever other topics begin. */
     public KafkaSource<RawMessage> compactedSource(String topic) {
-        return source(topic, OffsetsInitializer.earliest());
+        return compactedSource(topic, new RawMessageSchema());
+    }
+
+    /** The same for messages whose keys are read, too. */
+    public <T> KafkaSource<T> compactedSource(String topic, KafkaRecordDeserializationSchema<T> schema) {
+        return source(topic, OffsetsInitializer.earliest(), schema);
     }
 
     private KafkaSource<RawMessage> source(String topic, OffsetsInitializer start) {
-        return KafkaSource.<RawMessage>builder()
+        return source(topic, start, new RawMessageSchema());
+    }
+
+    private <T> KafkaSource<T> source(
+            String topic, OffsetsInitializer start, KafkaRecordDeserializationSchema<T> schema) {
+        return KafkaSource.<T>builder()
                 .setProperties(kafkaAccess())
                 .setBootstrapServers(bootstrapServers)
                 .setGroupId(consumerGroup)
                 .setTopics(topic)
                 .setStartingOffsets(start)
-                .setDeserializer(new RawMessageSchema())
+                .setDeserializer(schema)
                 // New partitions are found, and one poll does not fill the heap with large messages.
                 .setProperty("partition.discovery.interval.ms", "30000")
                 .setProperty("fetch.max.bytes", Integer.toString(2 * TelemetryCodec.MAX_MESSAGE_BYTES))

@@ -26,7 +26,7 @@ class RowSerializerTest {
     }
 
     static Iterable<Class<? extends Row>> rowClasses() {
-        return Stream.of(Tables.ALL, GrowthTables.ALL, DedupTables.ALL)
+        return Stream.of(Tables.ALL, GrowthTables.ALL, DedupTables.ALL, AlertTables.ALL)
                 .flatMap(List::stream)
                 .<Class<? extends Row>>map(Table::rowClass)
                 .toList();

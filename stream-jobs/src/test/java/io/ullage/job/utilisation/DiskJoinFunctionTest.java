@@ -73,7 +73,7 @@ class DiskJoinFunctionTest {
         assertThat(ledgers()).singleElement().satisfies(row -> {
             assertThat(row.intervalStart()).isEqualTo(T0);
             assertThat(row.guestLiveBytes()).isEqualTo(5 * GIB);
-            assertThat(row.guest()).isEqualTo(new LedgerRow.GuestMatch(MACHINE, "sda", MatchRule.SERIAL, -15));
+            assertThat(row.guest()).isEqualTo(new LedgerRow.GuestMatch(MACHINE, "sda", MatchRule.SERIAL, -15, null));
         });
     }
 

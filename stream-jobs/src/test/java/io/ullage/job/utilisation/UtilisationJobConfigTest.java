@@ -17,6 +17,8 @@ class UtilisationJobConfigTest {
         assertThat(config.job().bootstrapServers()).isEqualTo("127.0.0.1:9092");
         assertThat(config.reportsTopic()).isEqualTo("ullage.reports");
         assertThat(config.inventoryTopic()).isEqualTo("ullage.inventory");
+        assertThat(config.rulesTopic()).isEqualTo("ullage.rules");
+        assertThat(config.alertsTopic()).isEqualTo("ullage.alerts");
         assertThat(config.job().deadLetterTopic()).isEqualTo("ullage.deadletter");
         assertThat(config.job().consumerGroup()).isEqualTo("ullage-utilisation");
         assertThat(config.job().startupOffset()).isEqualTo("earliest");
@@ -43,6 +45,8 @@ class UtilisationJobConfigTest {
                 "--kafka-properties", "/etc/kafka",
                 "--reports-topic", "r",
                 "--inventory-topic", "i",
+                "--rules-topic", "u",
+                "--alerts-topic", "a",
                 "--dead-letter-topic", "x",
                 "--consumer-group", "g",
                 "--startup-offset", "committed",
@@ -70,6 +74,8 @@ class UtilisationJobConfigTest {
         assertThat(config.job().kafkaProperties()).isEqualTo("/etc/kafka");
         assertThat(config.reportsTopic()).isEqualTo("r");
         assertThat(config.inventoryTopic()).isEqualTo("i");
+        assertThat(config.rulesTopic()).isEqualTo("u");
+        assertThat(config.alertsTopic()).isEqualTo("a");
         assertThat(config.job().deadLetterTopic()).isEqualTo("x");
         assertThat(config.job().consumerGroup()).isEqualTo("g");
         assertThat(config.job().startupOffset()).isEqualTo("committed");

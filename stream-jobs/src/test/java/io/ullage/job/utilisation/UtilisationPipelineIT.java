@@ -75,7 +75,7 @@ class UtilisationPipelineIT {
         run();
 
         LedgerRow row = out.standingLedgers().get("vol-1@" + T0);
-        assertThat(row.guest()).isEqualTo(new LedgerRow.GuestMatch(MACHINE, "sda", MatchRule.SERIAL, -7));
+        assertThat(row.guest()).isEqualTo(new LedgerRow.GuestMatch(MACHINE, "sda", MatchRule.SERIAL, -7, null));
         assertThat(row.guestLiveBytes()).isEqualTo(5 * GIB);
         assertThat(row.ledger().dead().bestBytes()).isEqualTo(3 * GIB);
         assertThat(row.ledger().ullage().bestBytes()).isEqualTo(24 * GIB);
