@@ -122,6 +122,22 @@ class ArchitectureTest {
                 .check(ours);
     }
 
+    @Test
+    void rulesKnowNoFlink() {
+        classes()
+                .that()
+                .resideInAPackage("io.ullage.job.rule..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.ullage.job.rule..",
+                        "io.ullage.schema..",
+                        "com.fasterxml.jackson..",
+                        "java..",
+                        "org.jspecify..")
+                .check(ours);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

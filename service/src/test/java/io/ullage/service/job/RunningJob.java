@@ -63,6 +63,7 @@ final class RunningJob implements AutoCloseable {
                 "--bootstrap-servers", kafka.bootstrapServers(),
                 "--reports-topic", topic,
                 "--inventory-topic", inventory(topic),
+                "--rules-topic", "",
                 "--dead-letter-topic", deadLetters(topic),
                 "--consumer-group", topic,
                 "--clickhouse-endpoint", clickHouse.toString(),

@@ -113,6 +113,8 @@ class SavepointMaker {
                 kafka.bootstrapServers(),
                 "--reports-topic",
                 reports,
+                "--rules-topic",
+                "",
                 "--inventory-topic",
                 inventory,
                 "--dead-letter-topic",

@@ -38,7 +38,7 @@ public final class AlertWiring {
     /** Rules must be known before the first row: a job that begins to read at the beginning would else pass by what fired there. */
     private static Map<String, String> standing(JobSettings job, String rulesTopic) {
         try {
-            return RulesTopic.read(job.bootstrapServers(), rulesTopic);
+            return RulesTopic.read(job.bootstrapServers(), job.kafkaAccess(), rulesTopic);
         } catch (KafkaException e) {
             LOG.warn("{} cannot be read from here: rows that come before its rules fire nothing", rulesTopic, e);
             return Map.of();
@@ -47,6 +47,7 @@ public final class AlertWiring {
 
     private static KafkaSink<Alert> alerts(JobSettings job, String topic) {
         return KafkaSink.<Alert>builder()
+                .setKafkaProducerConfig(job.kafkaAccess())
                 .setBootstrapServers(job.bootstrapServers())
                 .setRecordSerializer(new AlertSchema(topic))
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,19 +23,16 @@ public final class RulesTopic {
     /**
      * The newest text of each document; of one that was removed, an empty one.
      *
+     * @param access what the broker asks of clients, such as TLS
      * @return empty where nothing was ever written
      * @throws KafkaException if the broker does not answer or the topic is not there
      */
-    public static Map<String, String> read(String bootstrapServers, String topic) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "default.api.timeout.ms",
-                (int) WAIT.toMillis(),
-                "allow.auto.create.topics",
-                false,
-                "isolation.level",
-                "read_committed");
+    public static Map<String, String> read(String bootstrapServers, Properties access, String topic) {
+        Properties settings = new Properties();
+        settings.putAll(access);
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("default.api.timeout.ms", (int) WAIT.toMillis());
+        settings.put("allow.auto.create.topics", false);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -203,7 +203,8 @@ public record JobSettings(
                 .build();
     }
 
-    private Properties kafkaAccess() {
+    /** How to reach the broker, beside its address: TLS and the like. */
+    public Properties kafkaAccess() {
         return new KafkaAccess(kafkaProperties).properties();
     }
 }
