@@ -1,5 +1,6 @@
 package io.ullage.service.node;
 
+import io.ullage.service.alert.RuleDocuments;
 import io.ullage.service.clickhouse.ClickHouseException;
 import io.ullage.service.clickhouse.EmbeddedClickHouse;
 import io.ullage.service.flink.EmbeddedFlink;
@@ -124,6 +125,7 @@ final class Node implements AutoCloseable {
         kafka = EmbeddedKafka.start(settings.dataDirectory(), settings.ports().kafka());
         parts.add(new Part(kafka.supervisor(), 3));
         Topics.create(kafka.bootstrapServers(), (short) 1);
+        new RuleDocuments(kafka.bootstrapServers()).publishDefaultsIfNone();
         return null;
     }
 

@@ -32,7 +32,7 @@ public record DecodedReport(
         long messageBytes,
         int rejectedReadings) {
 
-    static DecodedReport of(RawMessage message, Decoded decoded) {
+    public static DecodedReport of(RawMessage message, Decoded decoded) {
         Report report = decoded.report();
         return new DecodedReport(
                 report.agent(),

@@ -68,7 +68,8 @@ final class RouteFunction extends ProcessFunction<DecodedReport, Observation> {
     /** Disks of one report that travel together. */
     private record Meeting(String joinKey, @Nullable String machineId) {}
 
-    private static void disks(DecodedReport report, Collector<Observation> out) {
+    /** The disks of a report, from the side that the report looks from. */
+    static void disks(DecodedReport report, Collector<Observation> out) {
         String hostId = report.agent().hostId();
         String machineId =
                 report.agent().machineId() == null ? hostId : report.agent().machineId();
