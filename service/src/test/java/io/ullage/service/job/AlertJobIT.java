@@ -100,6 +100,7 @@ class AlertJobIT {
         String older;
         try (RunningJob job = run(store, null)) {
             pool(3, 50);
+            Eventually.await("rows of the pool", WAIT, () -> rows(store) == 3);
             older = job.savepoint(directory.resolve("savepoints"));
             pool(3, 95);
             Eventually.await("rows of the pool", WAIT, () -> rows(store) == 6);

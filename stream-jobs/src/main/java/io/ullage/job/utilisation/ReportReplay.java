@@ -24,6 +24,8 @@ import org.apache.flink.api.common.functions.util.ListCollector;
  * when a report of the next but one comes; a report that comes later than that is counted and left out.
  */
 public final class ReportReplay {
+    private static final long WRITTEN_ONCE = 1;
+
     private final UtilisationSettings settings;
     private final TreeMap<Long, Open> intervals = new TreeMap<>();
     private long closedMillis = Long.MIN_VALUE;
@@ -104,17 +106,15 @@ public final class ReportReplay {
         List<LedgerRow> ledgers = new ArrayList<>();
         List<UnmatchedRow> unmatched = new ArrayList<>();
         new TreeMap<>(open.disks).forEach((key, views) -> {
-            long revision = 0;
             Map<String, GuestView> guest = Map.of();
             boolean hostSpoke = false;
             for (Open each :
                     intervals.subMap(start - carry(), true, start, true).values()) {
                 DiskViews then = each.disks.getOrDefault(key, DiskViews.none());
-                revision += then.knowledge(start - carry());
                 guest = then.guestDisks().isEmpty() ? guest : then.guestDisks();
                 hostSpoke |= !then.volumes().isEmpty();
             }
-            DiskJoin join = DiskJoin.of(Instant.ofEpochMilli(start), revision, views.volumes(), guest);
+            DiskJoin join = DiskJoin.of(Instant.ofEpochMilli(start), WRITTEN_ONCE, views.volumes(), guest);
             ledgers.addAll(join.ledgers());
             if (!views.volumes().isEmpty() || !hostSpoke) {
                 unmatched.addAll(join.unmatched());
@@ -141,7 +141,7 @@ public final class ReportReplay {
         return pools.values().stream()
                 .map(pool -> new PoolRow(
                         pool.intervalStart(),
-                        1,
+                        WRITTEN_ONCE,
                         pool.poolId(),
                         pool.pool(),
                         disks.getOrDefault(pool.poolId(), VolumeSums.NONE),

@@ -132,6 +132,6 @@ class UtilisationJobConfigTest {
 
     @Test
     void theUsageNamesEveryKey() {
-        assertThat(UtilisationJobConfig.usage().lines()).hasSize(26).allMatch(line -> line.startsWith("  --"));
+        assertThat(UtilisationJobConfig.usage().lines()).hasSize(28).allMatch(line -> line.startsWith("  --"));
     }
 }
