@@ -9,13 +9,13 @@ import io.ullage.job.dedup.SetDedup;
 import io.ullage.job.dedup.SetSums;
 import io.ullage.job.dedup.VolumeDedup;
 import io.ullage.schema.ledger.Estimate;
+import io.ullage.schema.ledger.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 
 /** One population at one {@code k}, estimated under many keys. */
 final class Accuracy {
@@ -26,7 +26,6 @@ final class Accuracy {
     private final Map<String, Score> scores = new LinkedHashMap<>();
     private final List<DedupSums> ones = new ArrayList<>();
     private final List<Set<String>> sets;
-    private long fingerprints;
 
     Accuracy(Population population, int k) {
         this.population = population;
@@ -41,20 +40,14 @@ final class Accuracy {
         }
     }
 
-    /** Every other volume; all but the last. */
+    /** The first half of the volumes; all but the last. */
     private static List<Set<String>> sets(Set<String> volumes) {
-        Set<String> half = new TreeSet<>();
-        Set<String> most = new TreeSet<>();
-        int i = 0;
-        for (String volume : volumes) {
-            if (i % 2 == 0) {
-                half.add(volume);
-            }
-            if (++i < volumes.size()) {
-                most.add(volume);
-            }
-        }
-        return most.size() < 2 ? List.of(half) : List.of(half, most);
+        List<String> ordered = List.copyOf(volumes);
+        int half = (ordered.size() + 1) / 2;
+        int most = ordered.size() - 1;
+        return most <= half
+                ? List.of(Set.copyOf(ordered.subList(0, half)))
+                : List.of(Set.copyOf(ordered.subList(0, half)), Set.copyOf(ordered.subList(0, most)));
     }
 
     Map<String, Score> under(int keys, long seed) {
@@ -65,17 +58,12 @@ final class Accuracy {
         return scores;
     }
 
-    double meanFingerprints(int keys) {
-        return (double) fingerprints / keys;
-    }
-
     private void estimate(long key) {
         int[] sampled = new int[population.strata().size()];
         DedupSums sums = new DedupSums();
         for (int i = 0; i < sampled.length; i++) {
-            sampled[i] = population.strata().get(i).sampled(key, k);
+            sampled[i] = population.strata().get(i).sampled(key, k, i);
             addTimes(sums, ones.get(i), sampled[i]);
-            fingerprints += sampled[i];
         }
         DomainDedup domain = estimator.estimate(sums, population.totals());
         Set<String> all = population.volumes();
@@ -84,11 +72,16 @@ final class Accuracy {
         Estimate compressed = domain.stored().compressed();
         if (compressed != null) {
             double plain = sums.domain().compressed().sum() * (1L << k);
-            score("stored, compressed", compressed, population.storedBytes(all, true), plain);
+            score(
+                    "stored, compressed",
+                    compressed,
+                    population.storedBytes(all, true),
+                    plain,
+                    population.storedBytes(all, false));
         }
         domain.volumes().forEach((name, volume) -> score(name, volume, sums));
         for (Set<String> set : sets) {
-            score(set, sums.domain(), sampled);
+            score(set, domain, sums.domain(), sampled);
         }
     }
 
@@ -109,29 +102,50 @@ final class Accuracy {
         Estimate compressed = volume.unique().compressed();
         if (population.sized() && compressed != null) {
             double plain = sums.volume(name).compressed().exclusive().sum() * (1L << k);
-            score("unique, compressed", compressed, population.reclaimableBytes(alone, true), plain);
+            score("unique, compressed", compressed, population.reclaimableBytes(alone, true), plain, unique);
         }
     }
 
-    private void score(Set<String> set, DomainSums domain, int[] sampled) {
-        SetSums sums = new SetSums(set);
+    private void score(Set<String> set, DomainDedup domain, DomainSums sums, int[] sampled) {
+        SetSums ofSet = new SetSums(set);
         for (int i = 0; i < sampled.length; i++) {
-            Stratum stratum = population.strata().get(i);
-            addTimes(sums, stratum, sampled[i]);
+            addTimes(ofSet, population.strata().get(i), sampled[i]);
         }
-        SetDedup estimate = estimator.estimate(sums, population.totals(), domain);
+        SetDedup estimate = estimator.estimate(ofSet, population.totals(), sums);
         double reclaimable = population.reclaimableBytes(set, false);
         double plain = plain(set, sampled, false);
         score("reclaimable (set)", estimate.reclaimable().logical(), reclaimable, plain);
+        score("sum of unique (set)", sumOfUnique(set, domain), reclaimable, plain);
         score("held (set)", estimate.stored().logical(), population.storedBytes(set, false), plain(set, sampled, true));
+    }
+
+    /** What one would take for the set's answer without asking for it. */
+    private static Estimate sumOfUnique(Set<String> set, DomainDedup domain) {
+        long low = 0;
+        long best = 0;
+        long high = 0;
+        for (Map.Entry<String, VolumeDedup> volume : domain.volumes().entrySet()) {
+            if (set.contains(volume.getKey())) {
+                Estimate unique = volume.getValue().unique().logical();
+                low += unique.lowBytes();
+                best += unique.bestBytes();
+                high += unique.highBytes();
+            }
+        }
+        return new Estimate(low, best, high, Method.SAMPLED);
     }
 
     private double scale() {
         return (double) (1L << k) * population.chunkBytes();
     }
 
-    private void score(String estimand, Estimate estimate, double truth, double plain) {
-        scores.computeIfAbsent(estimand, unused -> new Score()).add(estimate, truth, plain);
+    private void score(String figure, Estimate estimate, double truth, double plain) {
+        score(figure, estimate, truth, plain, truth);
+    }
+
+    /** @param logical the truth before compression */
+    private void score(String figure, Estimate estimate, double truth, double plain, double logical) {
+        scores.computeIfAbsent(figure, unused -> new Score()).add(estimate, truth, plain, logical / scale());
     }
 
     private static void addTimes(DedupSums sums, DedupSums one, int times) {

@@ -39,7 +39,6 @@ record Population(String name, int chunkBytes, List<Stratum> strata, Map<String,
         List<Stratum> strata = new ArrayList<>();
         kinds.forEach((kind, ids) -> strata.add(new Stratum(
                 ids.stream().mapToLong(Long::longValue).toArray(),
-                0,
                 ids.size(),
                 kind.references(),
                 storedBytes.isEmpty() ? null : Integer.valueOf(kind.storedBytes()))));
@@ -86,6 +85,10 @@ record Population(String name, int chunkBytes, List<Stratum> strata, Map<String,
 
     Set<String> volumes() {
         return new TreeSet<>(totals.keySet());
+    }
+
+    VolumeTotals all() {
+        return totals.values().stream().reduce(VolumeTotals.NOTHING, VolumeTotals::plus);
     }
 
     long distinctChunks() {

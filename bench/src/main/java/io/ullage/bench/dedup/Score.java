@@ -12,8 +12,10 @@ final class Score {
     private double squares;
     private double plainSquares;
     private double widths;
+    private double samples;
 
-    void add(Estimate estimate, double truth, double plain) {
+    /** @param expected chunks in the sample that count for the figure */
+    void add(Estimate estimate, double truth, double plain, double expected) {
         trials++;
         if (truth > estimate.highBytes() + 1) {
             above++;
@@ -25,6 +27,7 @@ final class Score {
             double error = estimate.bestBytes() / truth - 1;
             double plainError = plain / truth - 1;
             judged++;
+            samples += expected;
             errors += error;
             squares += error * error;
             plainSquares += plainError * plainError;
@@ -32,8 +35,14 @@ final class Score {
         }
     }
 
-    long trials() {
-        return trials;
+    /** Whether there is a truth to be in error of. */
+    boolean judged() {
+        return judged > 0;
+    }
+
+    /** Chunks in the sample that count for the figure. */
+    double meanSamples() {
+        return samples / judged;
     }
 
     double meanError() {

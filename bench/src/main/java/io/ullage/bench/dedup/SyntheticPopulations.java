@@ -11,13 +11,21 @@ final class SyntheticPopulations {
     private static final int CHUNKS = 13_107_200;
 
     private final List<Stratum> strata = new ArrayList<>();
-    private long nextId;
 
     private SyntheticPopulations() {}
 
     static List<Population> all() {
         return List.of(
-                encrypted(), clones(), diverged(), skewed(), spike(10_000), spike(100_000), spike(1_000_000), estate());
+                encrypted(),
+                clones(),
+                diverged(),
+                skewed(),
+                spike(10_000),
+                spike(100_000),
+                spike(1_000_000),
+                estate(),
+                small("1 GiB each", CHUNKS / 100),
+                small("64 MiB each", CHUNKS / 1600));
     }
 
     /** Two volumes that share nothing, within or without. */
@@ -83,6 +91,16 @@ final class SyntheticPopulations {
         return made.named("estate");
     }
 
+    /** Twenty volumes of which each shares two fifths with the next. */
+    static Population small(String name, int chunks) {
+        SyntheticPopulations made = new SyntheticPopulations();
+        for (int i = 0; i < 20; i++) {
+            made.add(chunks / 5, Map.of("v" + i, 1));
+            made.add(chunks * 2 / 5, Map.of("v" + i, 1, "v" + (i + 1) % 20, 1));
+        }
+        return made.named(name);
+    }
+
     private static Map<String, Integer> together(int volumes) {
         Map<String, Integer> references = new TreeMap<>();
         for (int i = 0; i < volumes; i++) {
@@ -93,8 +111,7 @@ final class SyntheticPopulations {
 
     private void add(int count, Map<String, Integer> references) {
         if (count > 0) {
-            strata.add(new Stratum(null, nextId, count, references, null));
-            nextId += count;
+            strata.add(new Stratum(null, count, references, null));
         }
     }
 

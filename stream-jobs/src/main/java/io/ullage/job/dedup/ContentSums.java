@@ -37,6 +37,16 @@ public record ContentSums(Moments exclusive, Moments shared, Moments attributed)
         return Math.rint(value * grid) / grid;
     }
 
+    /** {@code Σ y·r} over all of it. */
+    double products() {
+        return exclusive.products() + shared.products();
+    }
+
+    /** The attributed content, beside the references to the whole of it. */
+    Moments attributedOfWhole() {
+        return new Moments(attributed.sum(), attributed.squares(), products());
+    }
+
     ContentSums plus(ContentSums other, int sign) {
         return new ContentSums(
                 exclusive.plus(other.exclusive, sign),

@@ -24,14 +24,14 @@ final class Controls {
         boolean empty = volume.fingerprints() == 0;
         double chunks = empty
                 ? ratio(domain.chunks().products(), domain.squares())
-                : ratio(products(volume.chunks()), volume.products());
+                : ratio(volume.chunks().products(), volume.products());
         Double compressed = null;
         if (held == 0) {
             compressed = 0.0;
         } else if (empty ? domain.unsized() == 0 && domain.chunks().sum() > 0 : volume.unsized() == 0) {
             double bytes = empty
                     ? ratio(domain.compressed().products(), domain.squares())
-                    : ratio(products(volume.compressed()), volume.products());
+                    : ratio(volume.compressed().products(), volume.products());
             compressed = limited(trust * bytes, volume.compressed().attributed().sum(), deviation);
         }
         return new Control(
@@ -66,10 +66,6 @@ final class Controls {
     /** No correction takes away more than there is. */
     private double limited(double coefficient, double attributed, double deviation) {
         return deviation < 0 ? Math.min(coefficient, attributed * sampling.expansion() / -deviation) : coefficient;
-    }
-
-    private static double products(ContentSums content) {
-        return content.exclusive().products() + content.shared().products();
     }
 
     static double ratio(double dividend, double divisor) {

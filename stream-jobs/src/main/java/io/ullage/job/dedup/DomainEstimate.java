@@ -73,8 +73,7 @@ final class DomainEstimate {
             ContentSums held = compressed ? volume.compressed() : volume.chunks();
             predicted += coefficient * volume.references();
             predictedSquares += coefficient * coefficient * volume.products();
-            products +=
-                    coefficient * (held.exclusive().products() + held.shared().products());
+            products += coefficient * held.products();
             adjustment += coefficient * entry.getValue().deviation();
         }
         return new Prediction(

@@ -5,7 +5,7 @@ package io.ullage.job.dedup;
  *
  * @param volume within the domain
  * @param products {@code Σ r·R}, {@code R} being the references from the set
- * @param chunks the volume's share of what the set alone holds, in chunks
+ * @param chunks the volume's share of what the set alone holds, in chunks, beside the references to the whole of it
  * @param compressed the same in compressed bytes
  */
 record MemberSums(VolumeSums volume, double products, Moments chunks, Moments compressed) {

@@ -4,8 +4,8 @@ package io.ullage.job.dedup;
  * Bounds of a population's total from a Poisson sample of it, for terms that are not negative.
  *
  * <p>The sum is taken for {@code s} times a Poisson count with the same mean and variance, {@code s = Σy²/Σy} (Fay, Feuer: Confidence
- * intervals for directly standardized rates, Statistics in Medicine 16, 1997), and the count's mean for gamma distributed with shape
- * count + ½ (Jeffreys' interval; close to mid-P), by the quantile of Wilson and Hilferty (1931).
+ * intervals for directly standardized rates, Statistics in Medicine 16, 1997), and the mean of the count for gamma distributed, with the
+ * quantiles of Wilson and Hilferty (The distribution of chi-square, PNAS 17, 1931).
  */
 final class PoissonBounds {
     /** Below the low bound lies the truth in 3.5 % of all samples. */
@@ -13,6 +13,11 @@ final class PoissonBounds {
 
     /** Above the high bound lies the truth in 1.5 % of all samples. */
     private static final double HIGH_QUANTILE = 2.1701;
+
+    /** The gamma's shape is the count and this much more: as in Jeffreys' interval, and above a little more, for counts near none. */
+    private static final double LOW_SHAPE = 1.0 / 2;
+
+    private static final double HIGH_SHAPE = 2.0 / 3;
 
     private PoissonBounds() {}
 
@@ -22,7 +27,7 @@ final class PoissonBounds {
             return 0;
         }
         double scale = squares / sum;
-        double low = scale * quantile(sum / scale + 0.5, LOW_QUANTILE);
+        double low = scale * quantile(sum / scale + LOW_SHAPE, LOW_QUANTILE);
         return Math.max(0, sum - low) * Math.sqrt(unsampledRatio);
     }
 
@@ -33,7 +38,7 @@ final class PoissonBounds {
      */
     static double above(double sum, double squares, double unit, double unsampledRatio) {
         double scale = sum <= 0 ? unit : squares / sum;
-        double high = scale * quantile(Math.max(0, sum) / scale + 0.5, HIGH_QUANTILE);
+        double high = scale * quantile(Math.max(0, sum) / scale + HIGH_SHAPE, HIGH_QUANTILE);
         return Math.max(0, high - sum) * Math.sqrt(unsampledRatio);
     }
 

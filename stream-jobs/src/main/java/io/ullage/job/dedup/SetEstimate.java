@@ -67,9 +67,8 @@ final class SetEstimate {
                 predicted += coefficient * member.volume().references();
                 predictedSquares += coefficient * coefficient * member.products();
                 predictedReferences += coefficient * member.products();
-                exclusiveProducts += coefficient * (compressed ? member.compressed() : member.chunks()).products();
-                storedProducts += coefficient
-                        * (held.exclusive().products() + held.shared().products());
+                exclusiveProducts += coefficient * exclusive.products();
+                storedProducts += coefficient * held.products();
                 adjustment += coefficient * control.deviation();
             }
             double held = controls.held(totals);

@@ -69,8 +69,8 @@ public final class SetSums {
                 MemberSums member = new MemberSums(
                         volume,
                         References.limited(reference.getValue()) * limited,
-                        exclusive ? volume.chunks().attributed() : Moments.NOTHING,
-                        exclusive ? volume.compressed().attributed() : Moments.NOTHING);
+                        exclusive ? volume.chunks().attributedOfWhole() : Moments.NOTHING,
+                        exclusive ? volume.compressed().attributedOfWhole() : Moments.NOTHING);
                 members.merge(reference.getKey(), member, MemberSums::plus);
             }
         }

@@ -8,6 +8,7 @@ import io.ullage.schema.InvalidFieldException;
 import io.ullage.schema.ledger.Estimate;
 import io.ullage.schema.ledger.Method;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -124,6 +125,74 @@ class DedupEstimatorTest {
         assertThat((double) unique.lowBytes() / (8192L * 8192 * 1600)).isBetween(0.95, 0.96);
         assertThat(unique.method()).isEqualTo(Method.SAMPLED);
         assertThat(volume.unique().compressed()).isNull();
+    }
+
+    /** The example of docs/dedup.md, worked out there by hand. */
+    @Example
+    void theWorkedExample() {
+        DedupSums sums = new DedupSums();
+        SetSums both = new SetSums(Set.of("A", "B"));
+        for (Map<String, Integer> references :
+                List.of(Map.of("A", 1), Map.of("A", 1), Map.of("A", 1, "B", 1), Map.of("A", 2), Map.of("B", 1))) {
+            sums.add(references, null);
+            both.add(references, null);
+        }
+        Map<String, VolumeTotals> totals =
+                Map.of("A", new VolumeTotals(30 * 8192, 6 * 8192), "B", new VolumeTotals(12 * 8192, 0));
+        DedupEstimator estimator = new DedupEstimator(new Sampling(8192, 2));
+
+        DomainDedup domain = estimator.estimate(sums, totals);
+        VolumeDedup a = domain.volumes().get("A");
+        VolumeDedup b = domain.volumes().get("B");
+        SetDedup set = estimator.estimate(both, totals, sums.domain());
+
+        assertThat(chunks(a.attributed())).isEqualTo(16.5, within(0.001));
+        assertThat(chunks(b.attributed())).isEqualTo(8.667, within(0.001));
+        assertThat(chunks(domain.stored())).isEqualTo(25.167, within(0.001));
+        assertThat(chunks(a.unique())).isEqualTo(14.143, within(0.001));
+        assertThat(chunks(b.unique())).isEqualTo(5.778, within(0.001));
+        assertThat(chunks(a.shared())).isEqualTo(4.571, within(0.001));
+        assertThat(chunks(set.reclaimable())).isEqualTo(25.167, within(0.001));
+        assertThat(a.unique().logical().lowBytes() / 8192.0).isEqualTo(4.867, within(0.001));
+        assertThat(a.unique().logical().highBytes() / 8192.0).isEqualTo(24, within(0.001));
+        assertThat(domain.ratio().best()).isEqualTo(36 / 25.167, within(0.001));
+    }
+
+    @Example
+    void aVolumeThatIsTooSmallForASampleIsTakenForOneOfItsDomain() {
+        DedupSums sums = new DedupSums();
+        sums.add(Map.of("big", 1, "clone", 1), null);
+        long big = 8192L << 13;
+        Map<String, VolumeTotals> totals = Map.of(
+                "big",
+                new VolumeTotals(big, 0),
+                "clone",
+                new VolumeTotals(big, 0),
+                "tiny",
+                new VolumeTotals(81_920, 0));
+
+        VolumeDedup tiny = new DedupEstimator(new Sampling(8192, 13))
+                .estimate(sums, totals)
+                .volumes()
+                .get("tiny");
+
+        assertThat(tiny.attributed().logical()).isEqualTo(new Estimate(0, 40_960, 81_920, Method.SAMPLED));
+        assertThat(tiny.attributed().compressed()).isNull();
+    }
+
+    @Example
+    void aRatioOfNothingIsAbsent() {
+        DedupEstimator estimator = new DedupEstimator(new Sampling(8192, 13));
+
+        assertThat(estimator.estimate(new DedupSums(), Map.of()).ratio()).isNull();
+        assertThat(estimator
+                        .estimate(new DedupSums(), Map.of("v", new VolumeTotals(8192, 8192)))
+                        .ratio())
+                .isNull();
+    }
+
+    private static double chunks(Footprint footprint) {
+        return footprint.logical().bestBytes() / 8192.0;
     }
 
     @Example
