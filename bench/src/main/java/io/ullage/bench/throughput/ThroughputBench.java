@@ -18,21 +18,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Both jobs by turns, each as the node's Flink child with the node's memory. A fleet's history is sent and worked off once to warm up; then
- * as much again is sent, and the CPU time of the child is read before and after.
+ * The jobs by turns, each as the node's Flink child with the node's memory. A fleet's history is sent and worked off once to warm up; then
+ * as much again is sent, and the CPU time of the child is read before and after; then once more while nothing comes, because a job costs
+ * something by the second too.
  */
 @Command(name = "throughput", mixinStandardHelpOptions = true)
 public final class ThroughputBench implements Callable<Integer> {
     private static final Instant END = Instant.parse("2026-11-01T00:00:00Z");
     private static final Duration PATIENCE = Duration.ofMinutes(60);
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    /** From the bound to the whole; each does what the one before does, and more. */
+    private static final Map<String, Class<?>> JOBS = new LinkedHashMap<>();
+
+    static {
+        JOBS.put("discard", DiscardJobMain.class);
+        JOBS.put("decode", DecodeJobMain.class);
+        JOBS.put("whole", UtilisationJobMain.class);
+    }
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -51,7 +65,7 @@ public final class ThroughputBench implements Callable<Integer> {
     @Option(names = "--parallelism", defaultValue = "1")
     private int parallelism;
 
-    @Option(names = "--only", description = "whole or discard")
+    @Option(names = "--only", description = "discard, decode or whole")
     private String only = "";
 
     @Option(names = "--directory", required = true, description = "scratch, on a disk with some GB")
@@ -61,9 +75,19 @@ public final class ThroughputBench implements Callable<Integer> {
         System.exit(new CommandLine(new ThroughputBench()).execute(args));
     }
 
-    /** What one job took for one load. */
+    /**
+     * What one job took for one load.
+     *
+     * @param idleCpuRatio CPU seconds per second while nothing comes
+     */
     private record Measured(
-            String job, long reports, long readings, double cpuSeconds, double seconds, JobFigures figures) {
+            String job,
+            long reports,
+            long readings,
+            double cpuSeconds,
+            double seconds,
+            double idleCpuRatio,
+            JobFigures figures) {
         double readingsPerCpuSecond() {
             return readings / cpuSeconds;
         }
@@ -84,7 +108,7 @@ public final class ThroughputBench implements Callable<Integer> {
                     "%-8s %10s %10s %8s %8s %14s  %s%n",
                     "job", "reports", "readings", "CPU s", "s", "readings/CPU s", "");
             for (int round = 0; round < rounds; round++) {
-                for (String job : List.of("discard", "whole")) {
+                for (String job : JOBS.keySet()) {
                     if (only.isEmpty() || only.equals(job)) {
                         all.add(measure(job, round, kafka, clickHouse));
                     }
@@ -107,21 +131,25 @@ public final class ThroughputBench implements Callable<Integer> {
             long began = System.nanoTime();
             CountedTelemetry sent = load(kafka, 2 * round + 1);
             backlog.awaitWorkedOff(PATIENCE);
+            double cpuSeconds = (cpuNanos(flink) - cpuBefore) / 1e9;
+            double seconds = (System.nanoTime() - began) / 1e9;
             Measured measured = new Measured(
                     job,
                     sent.reports(),
                     sent.readings(),
-                    (cpuNanos(flink) - cpuBefore) / 1e9,
-                    (System.nanoTime() - began) / 1e9,
+                    cpuSeconds,
+                    seconds,
+                    idleCpuRatio(flink),
                     JobFigures.of(flink.url()));
             out.printf(
                     Locale.ROOT,
-                    "%-8s %10d %10d %8.1f %8.1f %14.0f  %s%n",
+                    "%-8s %10d %10d %8.1f %8.1f %7.1f%% %14.0f  %s%n",
                     job,
                     measured.reports,
                     measured.readings,
                     measured.cpuSeconds,
                     measured.seconds,
+                    100 * measured.idleCpuRatio,
                     measured.readingsPerCpuSecond(),
                     measured.figures);
             return measured;
@@ -136,7 +164,7 @@ public final class ThroughputBench implements Callable<Integer> {
     private FlinkJob job(String job, String group, EmbeddedKafka kafka, EmbeddedClickHouse clickHouse) {
         return new FlinkJob(
                 job,
-                (job.equals("whole") ? UtilisationJobMain.class : DiscardJobMain.class).getName(),
+                JOBS.get(job).getName(),
                 List.of(
                         "--bootstrap-servers",
                         kafka.bootstrapServers(),
@@ -167,6 +195,12 @@ public final class ThroughputBench implements Callable<Integer> {
         }
     }
 
+    private static double idleCpuRatio(EmbeddedFlink flink) throws InterruptedException {
+        long before = cpuNanos(flink);
+        TimeUnit.MILLISECONDS.sleep(IDLE.toMillis());
+        return (double) (cpuNanos(flink) - before) / IDLE.toNanos();
+    }
+
     private static long cpuNanos(EmbeddedFlink flink) {
         long pid = flink.supervisor().pid().orElseThrow();
         return ProcessHandle.of(pid)
@@ -176,10 +210,12 @@ public final class ThroughputBench implements Callable<Integer> {
     }
 
     private void ratio(List<Measured> all) {
-        double discard = median(all, "discard");
-        double whole = median(all, "whole");
-        if (discard > 0 && whole > 0) {
-            out.printf(Locale.ROOT, "median: whole / discard = %.3f%n", whole / discard);
+        double bound = median(all, "discard");
+        for (String job : JOBS.keySet()) {
+            double each = median(all, job);
+            if (bound > 0 && each > 0) {
+                out.printf(Locale.ROOT, "median: %s / discard = %.3f%n", job, each / bound);
+            }
         }
     }
 
