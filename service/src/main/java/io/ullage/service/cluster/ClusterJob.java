@@ -7,6 +7,7 @@ import io.ullage.job.utilisation.UtilisationJob;
 import io.ullage.job.utilisation.UtilisationJobConfig;
 import io.ullage.job.utilisation.UtilisationJobMain;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,6 +38,12 @@ enum ClusterJob {
     /** @throws IllegalArgumentException naming everything that its {@code main} would refuse */
     void check(String... arguments) {
         check.accept(arguments);
+    }
+
+    /** As one names it on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     static Optional<ClusterJob> ofJobName(String jobName) {

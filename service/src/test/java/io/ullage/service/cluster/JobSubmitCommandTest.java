@@ -2,16 +2,12 @@ package io.ullage.service.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.ullage.service.cli.CommandRun;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.process.LoopbackPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,24 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is told before or instead of a submission; {@link StandaloneClusterIT} has the real thing. */
 class JobSubmitCommandTest {
-    private static final String NO_JOBS = "{\"jobs\": []}";
-
     @TempDir
     Path directory;
 
-    private HttpServer flink;
+    private FlinkAnswers flink;
     private String url = "";
 
     @BeforeEach
     void start() throws IOException {
-        flink = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        flink.start();
-        url = "http://127.0.0.1:" + flink.getAddress().getPort();
+        flink = new FlinkAnswers();
+        url = flink.url();
     }
 
     @AfterEach
     void stop() {
-        flink.stop(0);
+        flink.close();
     }
 
     @Test
@@ -57,21 +49,21 @@ class JobSubmitCommandTest {
 
     @Test
     void somethingElseThatAnswersIsNoFlink() {
-        answers(Map.of("/config", "{}"));
+        flink.with(Map.of("/config", "{}"));
 
         assertThat(submit("--flink", url).err()).contains("answers, and is no Flink cluster");
     }
 
     @Test
     void anotherVersionIsRefusedWithBoth() {
-        answers(Map.of("/config", "{\"flink-version\": \"1.20.1\"}"));
+        flink.with(Map.of("/config", "{\"flink-version\": \"1.20.1\"}"));
 
         assertThat(submit("--flink", url).err()).contains("runs Flink 1.20.1, the jobs are built for 2.3");
     }
 
     @Test
     void tooFewSlotsAreCounted() {
-        answers(cluster("{\"taskmanagers\": 2, \"slots-total\": 4, \"slots-available\": 3}", NO_JOBS));
+        flink.cluster("{\"taskmanagers\": 2, \"slots-total\": 4, \"slots-available\": 3}", FlinkAnswers.NO_JOBS);
 
         CommandRun run = submit("--flink", url, "--job", "utilisation", "--parallelism", "4");
 
@@ -84,9 +76,9 @@ class JobSubmitCommandTest {
 
     @Test
     void aJobThatRunsAlreadyIsNotStartedTwice() {
-        answers(cluster(
+        flink.cluster(
                 "{\"slots-total\": 4, \"slots-available\": 3}",
-                "{\"jobs\": [{\"jid\": \"abc\", \"name\": \"ullage-utilisation\", \"state\": \"RESTARTING\"}]}"));
+                "{\"jobs\": [{\"jid\": \"abc\", \"name\": \"ullage-utilisation\", \"state\": \"RESTARTING\"}]}");
 
         assertThat(submit("--flink", url).err())
                 .contains("ullage-utilisation is on " + url + " already, as abc, RESTARTING")
@@ -95,7 +87,7 @@ class JobSubmitCommandTest {
 
     @Test
     void aClusterThatTakesNoJarIsToldHowToTakeIt() {
-        answers(cluster("{\"slots-total\": 4, \"slots-available\": 4}", NO_JOBS));
+        flink.cluster("{\"slots-total\": 4, \"slots-available\": 4}", FlinkAnswers.NO_JOBS);
 
         assertThat(submit("--flink", url, "--job", "utilisation", "--checkpoint-directory", "/c")
                         .err())
@@ -105,7 +97,7 @@ class JobSubmitCommandTest {
 
     @Test
     void withoutAnyCheckpointDirectoryNothingIsBegun() {
-        answers(cluster("{\"slots-total\": 4, \"slots-available\": 4}", NO_JOBS));
+        flink.cluster("{\"slots-total\": 4, \"slots-available\": 4}", FlinkAnswers.NO_JOBS);
 
         CommandRun run = submit("--flink", url, "--job", "utilisation");
 
@@ -115,7 +107,7 @@ class JobSubmitCommandTest {
 
     @Test
     void latestOfNothingIsAnError() {
-        answers(cluster("{\"slots-total\": 4, \"slots-available\": 4}", NO_JOBS));
+        flink.cluster("{\"slots-total\": 4, \"slots-available\": 4}", FlinkAnswers.NO_JOBS);
 
         CommandRun run = submit(
                 "--flink",
@@ -176,27 +168,6 @@ class JobSubmitCommandTest {
         Files.createDirectories(point);
         Path metadata = Files.writeString(point.resolve("_metadata"), content);
         Files.setLastModifiedTime(metadata, FileTime.from(Instant.parse(time)));
-    }
-
-    private static Map<String, String> cluster(String overview, String jobs) {
-        return Map.of(
-                "/config",
-                "{\"flink-version\": \"" + EnvironmentInformation.getVersion() + "\"}",
-                "/overview",
-                overview,
-                "/jobs/overview",
-                jobs,
-                "/jobmanager/config",
-                "[]");
-    }
-
-    private void answers(Map<String, String> byPath) {
-        byPath.forEach((path, json) -> flink.createContext(path, exchange -> {
-            byte[] body = json.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        }));
     }
 
     private CommandRun submit(String... options) {
