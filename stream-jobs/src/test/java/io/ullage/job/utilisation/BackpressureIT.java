@@ -39,11 +39,12 @@ class BackpressureIT {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
-    private static final int MESSAGES = 30_000;
-    private static final int MESSAGES_PER_SECOND = 5_000;
-    private static final Duration WAIT = Duration.ofSeconds(180);
+    private static final int MESSAGES = 20_000;
+    private static final int MESSAGES_PER_SECOND = 3_000;
+    private static final Duration WAIT = Duration.ofSeconds(400);
     private static final Duration STILL = Duration.ofSeconds(3);
 
+    private static final TelemetryCodec CODEC = new TelemetryCodec();
     private static final AtomicInteger READ = new AtomicInteger();
     private static final CountDownLatch STORE_IS_BACK = new CountDownLatch(1);
 
@@ -98,9 +99,8 @@ class BackpressureIT {
     private static RawMessage message(long index) {
         READ.incrementAndGet();
         Instant time = T0.minus(Duration.ofDays(60)).plusSeconds(60 * index);
-        byte[] payload = new TelemetryCodec()
-                .encode(report(
-                        hostAgent("host"), time, volume("vol-1").allocated(GIB).reading()));
+        byte[] payload = CODEC.encode(
+                report(hostAgent("host"), time, volume("vol-1").allocated(GIB).reading()));
         return new RawMessage(payload, payload.length, "ullage.reports", 0, index, T0);
     }
 
