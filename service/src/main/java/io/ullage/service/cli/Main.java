@@ -1,5 +1,6 @@
 package io.ullage.service.cli;
 
+import io.ullage.service.alert.AlertsCommand;
 import io.ullage.service.cluster.JobCommand;
 import io.ullage.service.node.DoctorCommand;
 import io.ullage.service.node.StatusCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             DoctorCommand.class,
             ReportCommand.class,
+            AlertsCommand.class,
             AgentCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,

@@ -1,11 +1,11 @@
 package io.ullage.service.node;
 
-import io.ullage.service.alert.RuleDocuments;
 import io.ullage.service.clickhouse.ClickHouseException;
 import io.ullage.service.clickhouse.EmbeddedClickHouse;
 import io.ullage.service.flink.EmbeddedFlink;
 import io.ullage.service.flink.FlinkJob;
 import io.ullage.service.kafka.EmbeddedKafka;
+import io.ullage.service.kafka.RuleDocuments;
 import io.ullage.service.kafka.Topics;
 import io.ullage.service.node.NodeFile.ChildProcess;
 import io.ullage.service.node.NodeFile.Login;

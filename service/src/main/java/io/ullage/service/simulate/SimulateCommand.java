@@ -60,6 +60,12 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--truth", paramLabel = "FILE", description = "Also write what is really so, as JSON lines.")
     private @Nullable Path truth;
 
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description = "Write the reports to a file instead, as JSON lines: for 'ullage alerts test --against'.")
+    private @Nullable Path to;
+
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -74,6 +80,9 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SimulationPlan plan = new SimulationPlan(volumes, days, seed, step, end());
         PrintWriter out = spec.commandLine().getOut();
+        if (to != null) {
+            return write(plan, to, out);
+        }
         long started = System.nanoTime();
         try (KafkaTelemetry sender = KafkaTelemetry.connect(kafka.bootstrap());
                 ProgressBar progress =
@@ -99,6 +108,24 @@ public final class SimulateCommand implements Callable<Integer> {
                     plan.start(),
                     plan.end(),
                     seconds);
+        }
+        return ExitCode.OK;
+    }
+
+    private int write(SimulationPlan plan, Path file, PrintWriter out) throws IOException {
+        try (TelemetryFile reports = new TelemetryFile(file);
+                ProgressBar progress =
+                        new ProgressBar(spec.commandLine().getErr(), terminal, "simulating", plan.steps())) {
+            Fleet fleet = new Fleet(plan);
+            if (truth == null) {
+                fleet.tell(reports, progress::advance);
+            } else {
+                try (TruthFile told = new TruthFile(truth, reports)) {
+                    fleet.tell(told, progress::advance);
+                }
+            }
+            progress.close();
+            out.printf("%d reports to %s, %s to %s%n", reports.reports(), file, plan.start(), plan.end());
         }
         return ExitCode.OK;
     }

@@ -228,10 +228,10 @@ public final class RuleEvaluator {
                 standing == null ? state.labels() : standing.entityLabels(),
                 rule.annotations(),
                 silencedBy);
-        if (standing != null && !worthTelling(standing, next)) {
+        AlertValue value = value(rule, known);
+        if (standing != null && !worthTelling(standing, next, value != null)) {
             return standing;
         }
-        AlertValue value = value(rule, known);
         Condition.Comparison first = rule.when().first();
         changes.add(new MemberChange(
                 fingerprint,
@@ -257,8 +257,8 @@ public final class RuleEvaluator {
                 || !told.labels().entrySet().containsAll(rule.labels().entrySet());
     }
 
-    private static boolean worthTelling(Told before, Told next) {
-        return next.atMillis() - before.atMillis() >= RETELL.toMillis()
+    private static boolean worthTelling(Told before, Told next, boolean valued) {
+        return valued && next.atMillis() - before.atMillis() >= RETELL.toMillis()
                 || before.severity() != next.severity()
                 || !before.labels().equals(next.labels())
                 || !before.annotations().equals(next.annotations())

@@ -1,4 +1,4 @@
-package io.ullage.service.alert;
+package io.ullage.service.kafka;
 
 import io.ullage.job.alert.RulesTopic;
 import io.ullage.job.rule.RuleReader;
