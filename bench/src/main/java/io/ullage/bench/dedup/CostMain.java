@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the estimates cost: processor time for each TiB of data, heap for each volume. */
+/** What the estimates cost: processor time for a TiB of data in a thousand volumes. */
 public final class CostMain {
     private static final int CHUNK_BYTES = 8192;
     private static final int VOLUMES = 1000;
@@ -30,9 +30,8 @@ public final class CostMain {
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        out.println(
-                "| k | fingerprints | references | add, ms/TiB | estimate, ms | set of half, ms | heap, B/volume |");
-        out.println("|--:|--:|--:|--:|--:|--:|--:|");
+        out.println("| k | fingerprints | references | add, ms/TiB | estimate, ms | set of half, ms |");
+        out.println("|--:|--:|--:|--:|--:|--:|");
         for (int k : new int[] {13, 10, 8}) {
             measure(k, out);
         }
@@ -54,15 +53,11 @@ public final class CostMain {
         double add = Double.MAX_VALUE;
         double estimate = Double.MAX_VALUE;
         double set = Double.MAX_VALUE;
-        long heap = 0;
         for (int i = 0; i < REPEATS; i++) {
-            long before = heapBytes();
             long start = cpuNanos();
             DedupSums sums = new DedupSums();
             fingerprints.forEach(fingerprint -> sums.add(fingerprint.references(), null));
             long added = cpuNanos();
-            heap = Math.max(heap, heapBytes() - before);
-            long estimating = cpuNanos();
             DomainDedup domain = estimator.estimate(sums, totals);
             long estimated = cpuNanos();
             SetSums ofSet = new SetSums(half);
@@ -73,19 +68,18 @@ public final class CostMain {
                 throw new IllegalStateException("volumes got lost");
             }
             add = Math.min(add, (added - start) / 1e6);
-            estimate = Math.min(estimate, (estimated - estimating) / 1e6);
+            estimate = Math.min(estimate, (estimated - added) / 1e6);
             set = Math.min(set, (answered - estimated) / 1e6);
         }
         out.printf(
                 Locale.ROOT,
-                "| %d | %d | %d | %.0f | %.1f | %.0f | %d |%n",
+                "| %d | %d | %d | %.0f | %.1f | %.0f |%n",
                 k,
                 fingerprints.size(),
                 references,
                 add,
                 estimate,
-                set,
-                heap / totals.size());
+                set);
     }
 
     /** A thousand volumes in groups of ten clones that have written half of their content anew. */
@@ -112,10 +106,5 @@ public final class CostMain {
 
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private static long heapBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }
