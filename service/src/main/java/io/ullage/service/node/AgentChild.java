@@ -4,6 +4,7 @@ import io.ullage.agent.Agent;
 import io.ullage.agent.AgentConfig;
 import io.ullage.agent.AgentConfig.Kafka;
 import io.ullage.agent.AgentConfig.Metrics;
+import io.ullage.agent.content.Dedup;
 import io.ullage.agent.image.ImageSearch;
 import io.ullage.schema.telemetry.AgentRole;
 import io.ullage.service.process.ParentLink;
@@ -22,6 +23,7 @@ final class AgentChild {
     static final String INTERVAL_MILLIS = "intervalMillis";
     static final String METRICS_PORT = "metricsPort";
     static final String WATCH = "watch";
+    static final String KEY_FILE = "keyFile";
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration COLLECTOR_TIMEOUT = Duration.ofMinutes(2);
@@ -53,11 +55,12 @@ final class AgentChild {
                 LIBVIRT.stream().filter(Files::isDirectory).toList(),
                 usual.attachments());
         // Without jitter: one agent need not be kept apart from others, and every interval gets its reading.
-        return AgentConfig.standard(Path.of(parent.setting(STATE_DIRECTORY)))
+        AgentConfig config = AgentConfig.standard(Path.of(parent.setting(STATE_DIRECTORY)))
                 .withRoles(watch.isEmpty() ? EnumSet.of(AgentRole.GUEST) : EnumSet.allOf(AgentRole.class))
                 .withTimes(interval, Duration.ZERO, COLLECTOR_TIMEOUT)
                 .withImages(images)
                 .withKafka(Kafka.at(Stream.of(parent.setting(BOOTSTRAP_SERVERS)).toList()))
                 .withMetrics(new Metrics(true, LOOPBACK, Integer.parseInt(parent.setting(METRICS_PORT))));
+        return watch.isEmpty() ? config : config.withDedup(Dedup.standard(Path.of(parent.setting(KEY_FILE))));
     }
 }

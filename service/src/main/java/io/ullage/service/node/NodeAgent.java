@@ -1,10 +1,12 @@
 package io.ullage.service.node;
 
+import io.ullage.agent.content.DomainKey;
 import io.ullage.service.process.ChildSpec;
 import io.ullage.service.process.LoopbackPort;
 import io.ullage.service.process.Supervisor;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,8 @@ final class NodeAgent {
 
     static NodeAgent start(NodeSettings settings, String bootstrapServers) throws IOException, InterruptedException {
         int metricsPort = LoopbackPort.orFree(settings.ports().agentMetrics());
+        Path keyFile = settings.dataDirectory().resolve("dedup.key");
+        makeKey(keyFile);
         ChildSpec spec = new ChildSpec(
                 "agent",
                 AgentChild.class.getName(),
@@ -41,11 +45,20 @@ final class NodeAgent {
                         Long.toString(settings.interval().toMillis()),
                         AgentChild.METRICS_PORT,
                         Integer.toString(metricsPort),
+                        AgentChild.KEY_FILE,
+                        keyFile.toString(),
                         AgentChild.WATCH,
                         settings.watch().stream().map(Path::toString).collect(Collectors.joining("\n"))));
         Supervisor supervisor = new Supervisor(spec, READY_WITHIN, STOP_WITHIN);
         supervisor.start();
         return new NodeAgent(supervisor, metricsPort);
+    }
+
+    /** Once: with another key, what was sampled before could not be compared any more. */
+    private static void makeKey(Path keyFile) throws IOException {
+        if (!Files.exists(keyFile)) {
+            DomainKey.create(keyFile);
+        }
     }
 
     URI metricsUrl() {
