@@ -72,7 +72,7 @@ def scan(work, image, k, chunk, jvm):
                        'dedup: {keyFile: "%s", rate: 1TiB, k: %d, chunkBytes: %d}\n'
                        % (directory, image, port, key, k, chunk))
         with open(os.path.join(directory, 'log'), 'w') as log:
-            agent = subprocess.Popen(['java', '-XX:+UseSerialGC'] + jvm + ['-cp', classpath(), 'io.ullage.agent.AgentMain',
+            agent = subprocess.Popen(['java', '-XX:+UseSerialGC', '-XX:+ExitOnOutOfMemoryError'] + jvm + ['-cp', classpath(), 'io.ullage.agent.AgentMain',
                                      '--config', config], stdout=log, stderr=log)
         try:
             deadline = time.time() + 1200

@@ -4,10 +4,12 @@ import io.ullage.agent.Agent;
 import io.ullage.agent.AgentConfig;
 import io.ullage.agent.AgentMain;
 import io.ullage.agent.InvalidConfigException;
+import io.ullage.agent.content.DomainKey;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +39,7 @@ final class AgentCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** One of the two. */
+    /** One of the three. */
     private static final class Task {
         @Option(
                 names = "--config",
@@ -51,11 +53,25 @@ final class AgentCommand implements Callable<Integer> {
                 required = true,
                 description = "Print a configuration with every key and its default.")
         private boolean printSample;
+
+        @Option(
+                names = "--new-key",
+                paramLabel = "FILE",
+                required = true,
+                description = "Make a key for dedup, readable by its owner only; an existing file is left alone.")
+        private @Nullable Path newKey;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        if (task.newKey != null) {
+            makeKey(task.newKey);
+            out.println("made " + task.newKey
+                    + "; name it as dedup.keyFile, and give it to the other agents of its domains");
+            out.flush();
+            return ExitCode.OK;
+        }
         if (task.config == null) {
             out.print(AgentMain.sampleConfig());
             out.flush();
@@ -68,6 +84,18 @@ final class AgentCommand implements Callable<Integer> {
                     ExitCode.USAGE, String.valueOf(e.getMessage()), "All keys: ullage agent --print-sample", e);
         }
         return ExitCode.OK;
+    }
+
+    private static void makeKey(Path file) throws IOException {
+        try {
+            DomainKey.create(file);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    file + " exists already",
+                    "A new key would make all that was sampled with the old one worthless.",
+                    e);
+        }
     }
 
     /** SIGTERM and SIGINT end it through the shutdown hook; kill -9 is what the spool is for. */

@@ -17,7 +17,7 @@ final class SketchParts {
     /** On average; a part with twice as many does not happen. */
     static final int SAMPLES_PER_PART = 10_000;
 
-    private static final int PARTS_AT_ONCE = 8;
+    private static final int PARTS_AT_ONCE = 4;
 
     /** Takes one part; in order. */
     @FunctionalInterface
