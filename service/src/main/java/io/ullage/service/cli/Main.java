@@ -2,6 +2,7 @@ package io.ullage.service.cli;
 
 import io.ullage.service.alert.AlertsCommand;
 import io.ullage.service.cluster.JobCommand;
+import io.ullage.service.dedup.DedupCommand;
 import io.ullage.service.node.DoctorCommand;
 import io.ullage.service.node.StatusCommand;
 import io.ullage.service.node.UpCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             ReportCommand.class,
             AlertsCommand.class,
+            DedupCommand.class,
             AgentCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,

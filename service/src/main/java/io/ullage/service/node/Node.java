@@ -114,7 +114,7 @@ final class Node implements AutoCloseable {
     private void startParts() throws IOException, InterruptedException {
         sideBySide(this::startKafka, this::startStore);
         progress.accept("Flink is starting");
-        flink = EmbeddedFlink.start(settings.dataDirectory(), flinkOptions(), List.of(utilisationJob()));
+        flink = EmbeddedFlink.start(settings.dataDirectory(), flinkOptions(), jobs());
         parts.add(new Part(flink.supervisor(), 1));
         agent = NodeAgent.start(settings, kafka().bootstrapServers());
         parts.add(new Part(agent.supervisor(), 0));
@@ -162,9 +162,9 @@ final class Node implements AutoCloseable {
                 defaults.parallelism());
     }
 
-    private FlinkJob utilisationJob() {
+    private List<FlinkJob> jobs() {
         EmbeddedClickHouse clickHouse = store().first();
-        return NodeJobs.utilisation(kafka().bootstrapServers(), clickHouse, settings, flinkOptions());
+        return NodeJobs.all(kafka().bootstrapServers(), clickHouse, settings, flinkOptions());
     }
 
     /** Both at once: they do not need each other, and each waits mostly. */

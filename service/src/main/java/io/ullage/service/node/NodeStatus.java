@@ -34,7 +34,9 @@ record NodeStatus(NodeFile node, List<ProcessRow> processes, List<FlinkJobStatus
         List<String> problems = new ArrayList<>();
         List<FlinkJobStatus> jobs = new ArrayList<>();
         try {
-            jobs.add(FlinkJobStatus.of(URI.create(node.flinkUrl()), NodeJobs.UTILISATION));
+            for (String job : NodeJobs.NAMES) {
+                jobs.add(FlinkJobStatus.of(URI.create(node.flinkUrl()), job));
+            }
         } catch (IOException failure) {
             problems.add("Flink: " + (failure.getMessage() == null ? "does not answer" : failure.getMessage()));
         }

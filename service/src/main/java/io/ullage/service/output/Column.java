@@ -28,6 +28,7 @@ public record Column<T>(String name, String title, Kind kind, Function<T, @Nulla
         BYTES,
         COUNT,
         RATIO,
+        TIMES,
         TIME,
         FLAG
     }
@@ -54,6 +55,11 @@ public record Column<T>(String name, String title, Kind kind, Function<T, @Nulla
         return of(name, Kind.RATIO, value);
     }
 
+    /** How many to one, such as data to what is stored of it. */
+    public static <T> Column<T> times(String name, Function<T, @Nullable Double> value) {
+        return of(name, Kind.TIMES, value);
+    }
+
     public static <T> Column<T> time(String name, Function<T, @Nullable Instant> value) {
         return of(name, Kind.TIME, value);
     }
@@ -77,7 +83,7 @@ public record Column<T>(String name, String title, Kind kind, Function<T, @Nulla
     }
 
     boolean rightAligned() {
-        return kind == Kind.BYTES || kind == Kind.COUNT || kind == Kind.RATIO;
+        return kind == Kind.BYTES || kind == Kind.COUNT || kind == Kind.RATIO || kind == Kind.TIMES;
     }
 
     private static <T, V> Column<T> of(String name, Kind kind, Function<T, @Nullable V> value) {

@@ -171,6 +171,7 @@ public record Listing<T>(List<Column<T>> columns) {
         return switch (kind) {
             case BYTES -> exactBytes ? String.valueOf(value) : HumanBytes.text((Long) value);
             case RATIO -> percent((Double) value);
+            case TIMES -> String.format(Locale.ROOT, "%.2f", (Double) value);
             case FLAG -> (Boolean) value ? "yes" : "no";
             case TIME -> ((Instant) value).toString();
             case TEXT, TEXTS, COUNT -> printable(plain(value));

@@ -1,6 +1,6 @@
 package io.ullage.service.report;
 
-import io.ullage.service.node.NodeFile;
+import io.ullage.service.node.StoreChoice;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.OutputOptions;
@@ -9,7 +9,6 @@ import io.ullage.service.store.Report;
 import io.ullage.service.store.ReportRows;
 import io.ullage.service.store.StoreConnection;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -68,26 +67,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "0", description = "Most rows (default: all).")
     private long limit;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Of the node on this machine (default: $XDG_DATA_HOME/ullage or ~/.local/share/ullage).")
-    private Path data = NodeFile.standardDataDirectory();
-
-    @Option(
-            names = "--clickhouse",
-            paramLabel = "URL",
-            description = "Another store, such as jdbc:clickhouse://db.example:8123/ullage.")
-    private @Nullable String clickHouse;
-
-    @Option(names = "--user", paramLabel = "NAME", defaultValue = "default", description = "With --clickhouse.")
-    private String user = "default";
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "With --clickhouse: holds the password and nothing else.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private StoreChoice store = new StoreChoice();
 
     @Mixin
     private OutputOptions output;
@@ -101,8 +82,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StoreConnection store = store();
-        ReportRows rows = new ReportSelection(pool, sort, reverse, limit).of(read(store));
+        ReportRows rows = new ReportSelection(pool, sort, reverse, limit).of(read(store.connection()));
         output.print(
                 ReportListing.of(what, rows), rows.rows(), spec.commandLine().getOut());
         if (rows.rows().isEmpty()) {
@@ -112,29 +92,15 @@ public final class ReportCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private ReportRows read(StoreConnection store) {
+    private ReportRows read(StoreConnection connection) {
         try {
-            return what.read(store);
+            return what.read(connection);
         } catch (SQLException e) {
             throw CommandException.failed(
-                    store.url() + ": " + e.getMessage(),
-                    "Is it up, and may " + store.user() + " read there? 'ullage schema apply' makes missing tables.",
+                    connection.url() + ": " + e.getMessage(),
+                    "Is it up, and may " + connection.user()
+                            + " read there? 'ullage schema apply' makes missing tables.",
                     e);
         }
-    }
-
-    private StoreConnection store() throws IOException {
-        if (clickHouse != null) {
-            return new StoreConnection(clickHouse, user, passwordFile);
-        }
-        Path directory = data.toAbsolutePath().normalize();
-        NodeFile node = NodeFile.ofRunning(directory)
-                .orElseThrow(() -> CommandException.notRunning(
-                        "no node runs on " + directory,
-                        "Start one with 'ullage up', name its directory with --data, or a store with --clickhouse."));
-        return new StoreConnection(
-                node.clickHouseUrl(),
-                node.reader().user(),
-                Path.of(node.reader().passwordFile()));
     }
 }

@@ -1,5 +1,7 @@
 package io.ullage.service.job;
 
+import io.ullage.job.sketch.DedupJobConfig;
+import io.ullage.job.sketch.DedupJobMain;
 import io.ullage.job.utilisation.UtilisationJobConfig;
 import io.ullage.job.utilisation.UtilisationJobMain;
 import io.ullage.schema.topic.Topic;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -26,7 +29,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
-/** The utilisation job as it is wired for production, on a Flink cluster inside this JVM. */
+/** A job as it is wired for production, on a Flink cluster inside this JVM. */
 final class RunningJob implements AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(90);
 
@@ -77,13 +80,52 @@ final class RunningJob implements AutoCloseable {
                 "--parallelism", Integer.toString(parallelism)));
         arguments.addAll(List.of(more));
         UtilisationJobConfig config = UtilisationJobConfig.of(arguments.toArray(String[]::new));
-        Configuration flink = config.job().flink();
+        return run(
+                config.job().flink(),
+                savepoint,
+                parallelism,
+                environment -> UtilisationJobMain.lay(environment, config));
+    }
+
+    /** The dedup job; its sketches come by {@code topic}. */
+    static RunningJob startDedup(
+            EmbeddedKafka kafka,
+            String topic,
+            URI clickHouse,
+            StoreConnection store,
+            Path checkpoints,
+            @Nullable String savepoint,
+            int parallelism,
+            String... more)
+            throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap-servers", kafka.bootstrapServers(),
+                "--sketches-topic", topic,
+                "--dead-letter-topic", deadLetters(topic),
+                "--consumer-group", topic,
+                "--clickhouse-endpoint", clickHouse.toString(),
+                "--clickhouse-database", store.url().substring(store.url().lastIndexOf('/') + 1),
+                "--clickhouse-user", store.user(),
+                "--clickhouse-password-file", String.valueOf(store.passwordFile()),
+                "--clickhouse-retry-for", "PT5S",
+                "--publish-every", "PT0.5S",
+                "--checkpoint-interval", "PT1S",
+                "--checkpoint-directory", checkpoints.toUri().toString(),
+                "--parallelism", Integer.toString(parallelism)));
+        arguments.addAll(List.of(more));
+        DedupJobConfig config = DedupJobConfig.of(arguments.toArray(String[]::new));
+        return run(config.job().flink(), savepoint, parallelism, environment -> DedupJobMain.lay(environment, config));
+    }
+
+    private static RunningJob run(
+            Configuration flink, @Nullable String savepoint, int parallelism, Consumer<StreamExecutionEnvironment> lay)
+            throws Exception {
         flink.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
         if (savepoint != null) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
-        UtilisationJobMain.lay(environment, config);
+        lay.accept(environment);
         RunningJob job = new RunningJob(environment.executeAsync());
         Eventually.await("running job", WAIT, () -> job.status() == JobStatus.RUNNING);
         return job;

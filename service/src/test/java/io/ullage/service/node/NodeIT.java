@@ -89,8 +89,8 @@ class NodeIT {
                             "stopping agent", "stopping flink", "stopping clickhouse", "stopping kafka", "Stopped.");
             assertThat(running(file)).isEmpty();
             assertThat(Files.walk(data.resolve("flink/savepoints")).filter(path -> path.endsWith("_metadata")))
-                    .as("the savepoint")
-                    .hasSize(1);
+                    .as("a savepoint of each job")
+                    .hasSize(NodeJobs.NAMES.size());
             status(data, ExitCode.NOT_RUNNING);
         }
         try (NodeProcess node = NodeProcess.start(

@@ -210,7 +210,7 @@ class ReportIT {
 
     @Test
     void namesAreThoseOfTheCatalogue() {
-        assertThat(Report.catalogueName("volumes_without_guest_live")).isEqualTo("volumesWithoutGuestLive");
+        assertThat(ReportRows.catalogueName("volumes_without_guest_live")).isEqualTo("volumesWithoutGuestLive");
     }
 
     private void volume(String id, Instant interval, int revision, long provisioned, long live, long dead, long below)

@@ -1,6 +1,6 @@
 /**
  * The dedup job: from content sketches to what deduplication leaves of each domain, what each volume holds alone, and the sketches in the
- * store, from which any set of volumes is answered. {@code docs/dedup.md} says how epochs go late, missing and double, and how state is let
+ * store, from which any set of volumes is answered. {@code docs/dedup-job.md} says how epochs go late, missing and double, and how state is let
  * go.
  *
  * <p>A volume's sketch is replaced as one: its changes leave {@link io.ullage.job.sketch.AssembleFunction} between two of Flink's

@@ -1,0 +1,48 @@
+package io.ullage.service.node;
+
+import io.ullage.service.output.CommandException;
+import io.ullage.service.store.StoreConnection;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which store a command reads: that of the node on this machine, or another one. A picocli mixin. */
+public final class StoreChoice {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Of the node on this machine (default: $XDG_DATA_HOME/ullage or ~/.local/share/ullage).")
+    private Path data = NodeFile.standardDataDirectory();
+
+    @Option(
+            names = "--clickhouse",
+            paramLabel = "URL",
+            description = "Another store, such as jdbc:clickhouse://db.example:8123/ullage.")
+    private @Nullable String clickHouse;
+
+    @Option(names = "--user", paramLabel = "NAME", defaultValue = "default", description = "With --clickhouse.")
+    private String user = "default";
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "With --clickhouse: holds the password and nothing else.")
+    private @Nullable Path passwordFile;
+
+    /** @throws CommandException if no node runs and no store is named */
+    public StoreConnection connection() throws IOException {
+        if (clickHouse != null) {
+            return new StoreConnection(clickHouse, user, passwordFile);
+        }
+        Path directory = data.toAbsolutePath().normalize();
+        NodeFile node = NodeFile.ofRunning(directory)
+                .orElseThrow(() -> CommandException.notRunning(
+                        "no node runs on " + directory,
+                        "Start one with 'ullage up', name its directory with --data, or a store with --clickhouse."));
+        return new StoreConnection(
+                node.clickHouseUrl(),
+                node.reader().user(),
+                Path.of(node.reader().passwordFile()));
+    }
+}
