@@ -1,6 +1,5 @@
 package io.ullage.job.rule;
 
-import io.ullage.schema.alert.AlertSeverity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,12 +82,5 @@ public record RuleSet(Map<String, Rule> rules, List<Silence> silences) {
             }
         }
         return null;
-    }
-
-    /** The severity of a rule, if it is there. */
-    @Nullable
-    AlertSeverity severity(String rule) {
-        Rule known = rules.get(rule);
-        return known == null ? null : known.severity();
     }
 }
