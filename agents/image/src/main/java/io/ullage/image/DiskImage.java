@@ -44,6 +44,15 @@ public interface DiskImage extends Closeable {
      */
     OptionalLong compressedBytes(long position, long length) throws IOException;
 
+    /**
+     * Bytes that its file system holds and that are used by nothing: the format writes there before the file grows. Empty where nobody can
+     * be asked.
+     */
+    OptionalLong reusableBytes() throws IOException;
+
+    /** A new meter; empty where its growth cannot be foreseen. */
+    Optional<WriteMeter> writeMeter() throws IOException;
+
     /** The image beneath, if there is one and it could be opened; belongs to this image. */
     Optional<DiskImage> parent();
 

@@ -143,6 +143,11 @@ public final class Catalogue {
         snapshot.optional("exclusiveBytes", BYTES, MEASURED, "held by it alone: what deleting just this one returns");
         snapshot.optional("vmStateBytes", BYTES, MEASURED, "saved memory and device state, part of exclusiveBytes");
         snapshot.optional(
+                "exclusiveAllocatedBytes",
+                BYTES,
+                MEASURED,
+                "of exclusiveBytes, what the pool really holds: what comes back to it");
+        snapshot.optional(
                 "withOlderBytes",
                 BYTES,
                 MEASURED,
@@ -155,6 +160,11 @@ public final class Catalogue {
         snapshot.optional("ageSeconds", SECONDS, DERIVED, "from its creation to the reading");
         snapshot.optional(
                 "exclusiveBytes", BYTES, MEASURED, "held by the snapshot alone; of an overlay, what it occupies");
+        snapshot.optional(
+                "exclusiveAllocatedBytes",
+                BYTES,
+                MEASURED,
+                "of exclusiveBytes, what the pool really holds: what comes back to it");
         snapshot.optional(
                 "withOlderBytes", BYTES, MEASURED, "what deleting it and all older ones of its volume returns");
         snapshot.optional(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param vmStateBytes saved memory and device state, part of {@code exclusiveBytes}
  * @param withOlderBytes held by it and the older snapshots of its volume and by nothing else: what deleting all of these returns
  * @param rootVolumeId the volume at the bottom of its volume's chain; absent where that has no parent, or where nobody knows
+ * @param exclusiveAllocatedBytes of {@code exclusiveBytes}, what the pool really holds: what comes back to it
  */
 public record SnapshotReading(
         String source,
@@ -28,7 +29,8 @@ public record SnapshotReading(
         @Nullable Long exclusiveBytes,
         @Nullable Long vmStateBytes,
         @Nullable Long withOlderBytes,
-        @Nullable String rootVolumeId)
+        @Nullable String rootVolumeId,
+        @Nullable Long exclusiveAllocatedBytes)
         implements Reading {
     public SnapshotReading {
         Require.text("source", source);
@@ -43,6 +45,7 @@ public record SnapshotReading(
         Require.optionalNotNegative("vmStateBytes", vmStateBytes);
         Require.optionalNotNegative("withOlderBytes", withOlderBytes);
         Require.optionalText("rootVolumeId", rootVolumeId);
+        Require.optionalNotNegative("exclusiveAllocatedBytes", exclusiveAllocatedBytes);
     }
 
     /** Of a source that does not say what snapshots hold together. */
@@ -70,6 +73,7 @@ public record SnapshotReading(
                 referencedBytes,
                 exclusiveBytes,
                 vmStateBytes,
+                null,
                 null,
                 null);
     }

@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS snapshot_growth ${on_cluster} (
   created Nullable(DateTime64(3, 'UTC')) COMMENT 'when the snapshot was taken; absent where nobody knows' CODEC(DoubleDelta, ZSTD(3)),
   age_seconds Nullable(Int64) COMMENT 'from its creation to the reading [s]' CODEC(Delta, ZSTD(3)),
   exclusive_bytes Nullable(UInt64) COMMENT 'held by the snapshot alone; of an overlay, what it occupies [By]' CODEC(Delta, ZSTD(3)),
+  exclusive_allocated_bytes Nullable(UInt64) COMMENT 'of exclusiveBytes, what the pool really holds: what comes back to it [By]' CODEC(Delta, ZSTD(3)),
   with_older_bytes Nullable(UInt64) COMMENT 'what deleting it and all older ones of its volume returns [By]' CODEC(Delta, ZSTD(3)),
   parent_growth_bytes Nullable(Int64) COMMENT 'by which the parent of an overlay grows, all in all, if it is committed; negative where it shrinks [By]' CODEC(Delta, ZSTD(3)),
   parent_peak_bytes Nullable(UInt64) COMMENT 'by which the parent of an overlay grows at most while it is committed [By]' CODEC(Delta, ZSTD(3)),
@@ -162,3 +163,69 @@ WHERE growth.interval_start >= chains.chain_start AND growth.interval_start + IN
 CREATE VIEW IF NOT EXISTS lun_growth_latest ${on_cluster} AS
 SELECT * EXCEPT (version, revision)
 FROM lun_growth_newest FINAL;
+
+-- Each snapshot as last read, and each overlay, with how they grow and what their removal returns and needs, where that was estimated.
+CREATE VIEW IF NOT EXISTS snapshot_removal ${on_cluster} AS
+SELECT
+  snapshots.interval_start AS interval_start,
+  snapshots.time AS time,
+  snapshots.snapshot_id AS snapshot_id,
+  snapshots.volume_id AS volume_id,
+  snapshots.volume_name AS volume_name,
+  snapshots.pool_id AS pool_id,
+  toNullable(snapshots.host_id) AS host_id,
+  snapshots.name AS name,
+  snapshots.snapshot_kind AS snapshot_kind,
+  snapshots.created AS created,
+  toNullable(snapshots.size_bytes) AS size_bytes,
+  snapshots.referenced_bytes AS referenced_bytes,
+  snapshots.exclusive_bytes AS exclusive_bytes,
+  snapshots.vm_state_bytes AS vm_state_bytes,
+  snapshots.age_seconds AS age_seconds,
+  growth.with_older_bytes AS with_older_bytes,
+  nullIf(growth.trend, '') AS trend,
+  toInt64(round(growth.growth_bytes_per_second * 86400)) AS growth_day_bytes,
+  toInt64(round(growth.growth_low_bytes_per_second * 86400)) AS growth_day_low_bytes,
+  toInt64(round(growth.growth_high_bytes_per_second * 86400)) AS growth_day_high_bytes,
+  growth.returned_bytes AS returned_bytes,
+  growth.returned_low_bytes AS returned_low_bytes,
+  growth.returned_high_bytes AS returned_high_bytes,
+  growth.room_bytes AS room_bytes,
+  growth.room_high_bytes AS room_high_bytes,
+  growth.pool_free_bytes AS pool_free_bytes,
+  growth.fits AS fits
+FROM snapshot_latest AS snapshots
+LEFT JOIN snapshot_growth_latest AS growth ON snapshots.snapshot_id = growth.snapshot_id
+UNION ALL
+SELECT
+  growth.interval_start AS interval_start,
+  growth.time AS time,
+  growth.snapshot_id AS snapshot_id,
+  growth.volume_id AS volume_id,
+  parents.parent_name AS volume_name,
+  growth.pool_id AS pool_id,
+  CAST(NULL AS Nullable(String)) AS host_id,
+  growth.name AS name,
+  growth.snapshot_kind AS snapshot_kind,
+  growth.created AS created,
+  CAST(NULL AS Nullable(UInt64)) AS size_bytes,
+  CAST(NULL AS Nullable(UInt64)) AS referenced_bytes,
+  growth.exclusive_bytes AS exclusive_bytes,
+  CAST(NULL AS Nullable(UInt64)) AS vm_state_bytes,
+  growth.age_seconds AS age_seconds,
+  growth.with_older_bytes AS with_older_bytes,
+  toNullable(growth.trend) AS trend,
+  toInt64(round(growth.growth_bytes_per_second * 86400)) AS growth_day_bytes,
+  toInt64(round(growth.growth_low_bytes_per_second * 86400)) AS growth_day_low_bytes,
+  toInt64(round(growth.growth_high_bytes_per_second * 86400)) AS growth_day_high_bytes,
+  growth.returned_bytes AS returned_bytes,
+  growth.returned_low_bytes AS returned_low_bytes,
+  growth.returned_high_bytes AS returned_high_bytes,
+  growth.room_bytes AS room_bytes,
+  growth.room_high_bytes AS room_high_bytes,
+  growth.pool_free_bytes AS pool_free_bytes,
+  growth.fits AS fits
+FROM snapshot_growth_latest AS growth
+LEFT JOIN (SELECT volume_id AS parent_id, toNullable(name) AS parent_name FROM ledger_newest FINAL) AS parents
+  ON growth.volume_id = parents.parent_id
+WHERE growth.snapshot_kind = 'OVERLAY';

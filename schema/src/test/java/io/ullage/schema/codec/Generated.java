@@ -181,7 +181,8 @@ final class Generated {
                 optional(this::bytes),
                 optional(this::bytes),
                 optional(this::bytes),
-                optional(this::text));
+                optional(this::text),
+                optional(this::bytes));
     }
 
     private PoolReading pool() {

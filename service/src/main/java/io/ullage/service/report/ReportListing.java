@@ -101,7 +101,17 @@ final class ReportListing {
                         "deadBytes",
                         "overcommitRatio");
             case SNAPSHOTS ->
-                List.of("name", "volumeName", "snapshotKind", "created", "referencedBytes", "exclusiveBytes");
+                List.of(
+                        "name",
+                        "volumeName",
+                        "snapshotKind",
+                        "created",
+                        "exclusiveBytes",
+                        "growthDayBytes",
+                        "returnedBytes",
+                        "roomHighBytes",
+                        "fits",
+                        "trend");
             case UNMATCHED -> List.of("machineId", "side", "entityId", "sizeBytes", "reason", "candidates");
             case ESTATE ->
                 List.of(

@@ -8,8 +8,8 @@ public enum Report {
     VOLUMES("volume_owned", "dead_bytes + stranded_bytes + zeroed_bytes + reserved_bytes DESC, name, volume_id"),
     /** Each pool as last read, the fullest first. */
     POOLS("pool_latest", "used_ratio DESC NULLS LAST, pool_id"),
-    /** Each snapshot as last read, those that hold most back first. */
-    SNAPSHOTS("snapshot_latest", "exclusive_bytes DESC NULLS LAST, snapshot_id"),
+    /** Each snapshot and overlay as last read, with what its removal returns and needs, those that hold most back first. */
+    SNAPSHOTS("snapshot_removal", "exclusive_bytes DESC NULLS LAST, snapshot_id"),
     /** Guest disks and attached volumes without a counterpart in their last reading. */
     UNMATCHED("unmatched_latest", "machine_id, side, entity_id"),
     /** One row: all disks that machines see. */

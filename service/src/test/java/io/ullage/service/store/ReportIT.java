@@ -181,7 +181,46 @@ class ReportIT {
                         .containsEntry("exclusiveBytes", 70L)
                         .containsEntry("ageSeconds", 172_800L)
                         .containsEntry("volumeName", "v1.qcow2")
+                        .doesNotContainKey("trend")
+                        .doesNotContainKey("returnedBytes")
                         .doesNotContainKey("referencedBytes"));
+    }
+
+    @Test
+    void aSnapshotIsShownWithWhatItsRemovalReturnsAndAnOverlayBesideIt() throws Exception {
+        volume("v1", NOW, 1, 1000, 156, 400, 50);
+        insert(
+                "snapshot (interval_start, revision, time, snapshot_id, volume_id, size_bytes, exclusive_bytes)",
+                "(%d, 1, %d, 's1', 'v1', 1000, 70)".formatted(NOW.getEpochSecond(), NOW.toEpochMilli()));
+        insert(
+                "snapshot_growth (interval_start, revision, time, snapshot_id, volume_id, chain_id, pool_id, name,"
+                        + " snapshot_kind, exclusive_bytes, trend, growth_bytes_per_second, returned_bytes, room_high_bytes,"
+                        + " pool_free_bytes, fits)",
+                "(%1$d, 1, %2$d, 's1', 'v1', 'v1', 'p', 'nightly', 'INTERNAL', 70, 'GROWING', 2.5, 64, 8, 9, 'YES'),"
+                                .formatted(NOW.getEpochSecond(), NOW.toEpochMilli())
+                        + "(%1$d, 1, %2$d, 'o1', 'v1', 'v1', 'p', 'top', 'OVERLAY', 60, 'SHRINKING', -1, -4, 10, 9, 'NO'),"
+                                .formatted(NOW.getEpochSecond(), NOW.toEpochMilli())
+                        + "(%1$d, 1, %2$d, 'gone', 'v1', 'v1', 'p', 'old', 'OVERLAY', 60, 'GROWING', 1, 60, 10, 9, 'NO')"
+                                .formatted(
+                                        NOW.minusSeconds(300).getEpochSecond(),
+                                        NOW.minusSeconds(300).toEpochMilli()));
+
+        assertThat(Report.SNAPSHOTS.read(clickHouse.connection()).rows())
+                .satisfiesExactly(
+                        row -> assertThat(row)
+                                .containsEntry("snapshotId", "s1")
+                                .containsEntry("growthDayBytes", 216_000L)
+                                .containsEntry("returnedBytes", 64L)
+                                .containsEntry("trend", "GROWING")
+                                .containsEntry("fits", "YES")
+                                .containsEntry("roomHighBytes", 8L),
+                        row -> assertThat(row)
+                                .containsEntry("snapshotId", "o1")
+                                .containsEntry("volumeName", "v1.qcow2")
+                                .containsEntry("growthDayBytes", -86_400L)
+                                .containsEntry("returnedBytes", -4L)
+                                .containsEntry("fits", "NO")
+                                .doesNotContainKey("sizeBytes"));
     }
 
     @Test

@@ -25,21 +25,24 @@ public final class GrowthEstimator {
      * @param volume that it belongs to; absent where that was not read with it
      */
     public static Removal deletion(SnapshotReading snapshot, @Nullable VolumeReading volume) {
-        return deletion(snapshot, snapshot.exclusiveBytes(), volume);
+        return deletion(snapshot, snapshot.exclusiveBytes(), snapshot.exclusiveAllocatedBytes(), volume);
     }
 
     /** Deletion of one snapshot and all older ones of its volume. */
     public static Removal deletionWithOlder(SnapshotReading snapshot, @Nullable VolumeReading volume) {
-        return deletion(snapshot, snapshot.withOlderBytes(), volume);
+        return deletion(snapshot, snapshot.withOlderBytes(), snapshot.withOlderBytes(), volume);
     }
 
     private static Removal deletion(
-            SnapshotReading snapshot, @Nullable Long freedBytes, @Nullable VolumeReading volume) {
+            SnapshotReading snapshot,
+            @Nullable Long freedBytes,
+            @Nullable Long heldBytes,
+            @Nullable VolumeReading volume) {
         return switch (snapshot.snapshotKind()) {
             case INTERNAL -> {
                 Long unit = volume == null ? null : volume.allocationUnitBytes();
                 Estimate room = unit == null ? null : Estimate.bounded(0, unit, TABLE_CLUSTERS * unit);
-                yield new Removal(freedBytes, returned(freedBytes, volume), room);
+                yield new Removal(freedBytes, returned(freedBytes, heldBytes, volume), room);
             }
             // What a pool frees of itself is free at once; its metadata has a room of its own.
             case POOL ->
@@ -51,13 +54,19 @@ public final class GrowthEstimator {
     /**
      * QEMU punches what it frees out of the file, unless who has the image open told it not to: then the bytes are free in the image and
      * stay taken in the pool.
+     *
+     * @param heldBytes of those freed, what the file system holds; absent where nobody could ask it
      */
-    private static @Nullable NetBytes returned(@Nullable Long freedBytes, @Nullable VolumeReading volume) {
+    private static @Nullable NetBytes returned(
+            @Nullable Long freedBytes, @Nullable Long heldBytes, @Nullable VolumeReading volume) {
         if (freedBytes == null || volume == null) {
             return null;
         }
+        if (heldBytes != null) {
+            return NetBytes.bounded(volume.inUse() ? 0 : heldBytes, heldBytes, heldBytes);
+        }
         long most = volume.allocatedBytes() == null ? freedBytes : Math.min(freedBytes, volume.allocatedBytes());
-        return NetBytes.bounded(volume.inUse() ? 0 : most, most, most);
+        return NetBytes.bounded(0, most, most);
     }
 
     /**
@@ -122,7 +131,7 @@ public final class GrowthEstimator {
             if (volume.snapshotBytes() != null && volume.snapshotBytes() > 0) {
                 // All of them together: more than the sum of what each holds alone.
                 removals.add(new Removal(
-                        volume.snapshotBytes(), returned(volume.snapshotBytes(), volume), Estimate.exact(0)));
+                        volume.snapshotBytes(), returned(volume.snapshotBytes(), null, volume), Estimate.exact(0)));
             }
         }
         for (SnapshotReading snapshot : snapshots) {

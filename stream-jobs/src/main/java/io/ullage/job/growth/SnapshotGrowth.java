@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param chainId the volume at the bottom
  * @param created absent where nobody knows, as of overlays
  * @param exclusiveBytes held by it alone; of an overlay, what it occupies
+ * @param exclusiveAllocatedBytes of these, what the pool really holds
  * @param withOlderBytes what deleting it and all older ones of its volume returns; of an overlay absent
  * @param parentGrowthBytes by which an overlay's parent grows, all in all, if it is committed
  * @param parentPeakBytes by which it grows at most while that runs
@@ -28,6 +29,7 @@ public record SnapshotGrowth(
         Instant time,
         @Nullable Instant created,
         @Nullable Long exclusiveBytes,
+        @Nullable Long exclusiveAllocatedBytes,
         @Nullable Long withOlderBytes,
         @Nullable Long parentGrowthBytes,
         @Nullable Long parentPeakBytes,

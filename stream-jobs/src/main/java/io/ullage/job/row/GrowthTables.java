@@ -38,6 +38,8 @@ public final class GrowthTables {
             .with("created", NULLABLE_DATE_TIME_MILLIS, row -> row.growth().created())
             .with("age_seconds", NULLABLE_INT64, row -> row.growth().ageSeconds())
             .with("exclusive_bytes", NULLABLE_UINT64, row -> row.growth().exclusiveBytes())
+            .with("exclusive_allocated_bytes", NULLABLE_UINT64, row -> row.growth()
+                    .exclusiveAllocatedBytes())
             .with("with_older_bytes", NULLABLE_UINT64, row -> row.growth().withOlderBytes())
             .with("parent_growth_bytes", NULLABLE_INT64, row -> row.growth().parentGrowthBytes())
             .with("parent_peak_bytes", NULLABLE_UINT64, row -> row.growth().parentPeakBytes())

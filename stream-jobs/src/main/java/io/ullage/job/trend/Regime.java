@@ -9,6 +9,9 @@ final class Regime {
     /** A rate is new if it lies outside those that were by more than their range times this. */
     private static final double MARGIN = 1;
 
+    /** And by this share of itself. */
+    private static final double LEAST_CHANGE = 0.05;
+
     private static final int LEAST_WINDOWS = 5;
 
     private Regime() {}
@@ -64,7 +67,7 @@ final class Regime {
             highest = Math.max(highest, seen);
             windows++;
         }
-        double margin = MARGIN * (highest - lowest);
+        double margin = MARGIN * (highest - lowest) + LEAST_CHANGE * Math.max(Math.abs(lowest), Math.abs(highest));
         return windows >= LEAST_WINDOWS && (rate > highest + margin || rate < lowest - margin);
     }
 }

@@ -6,6 +6,7 @@ import io.ullage.image.DiskImage;
 import io.ullage.image.ImageException;
 import io.ullage.image.ImageSnapshot;
 import io.ullage.image.ImageTotals;
+import io.ullage.image.commit.CommitCost;
 import io.ullage.image.format.DiskImages;
 import io.ullage.image.ledger.ByteLedger;
 import io.ullage.image.ledger.LedgerCounter;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files that it was read from: the image, its data file, its parents. As long as none of them changes, neither does this
  * @param allocatedBytes of the image and its data file on their file system
+ * @param reusableBytes allocated and used by nothing; absent where nobody can be asked
+ * @param commit what the parent gains if this image is committed into it; absent where there is none or it cannot be foreseen
+ * @param root the image at the bottom of the chain; empty where there is no parent, or where one could not be opened
  * @param ledger absent where nobody can look into the guest's file systems
  */
 record ImageMeasurement(
@@ -39,6 +44,9 @@ record ImageMeasurement(
         Optional<Path> parent,
         Optional<Path> dataFile,
         List<ImageSnapshot> snapshots,
+        OptionalLong reusableBytes,
+        Optional<CommitCost> commit,
+        Optional<Path> root,
         @Nullable LedgerBytes ledger,
         List<String> anomalies,
         List<Path> files) {
@@ -74,6 +82,9 @@ record ImageMeasurement(
                     parent(image, anomalies),
                     dataFile,
                     snapshots,
+                    image.reusableBytes(),
+                    CommitCost.of(image),
+                    root(image),
                     ledger,
                     anomalies.stream().limit(MAX_ANOMALIES).toList(),
                     files(image));
@@ -129,6 +140,19 @@ record ImageMeasurement(
             anomalies.add("backing file: must exist, was " + image.parentPath().get());
         }
         return parent;
+    }
+
+    private static Optional<Path> root(DiskImage image) throws IOException {
+        Optional<DiskImage> at = image.parent();
+        if (at.isEmpty()) {
+            return Optional.empty();
+        }
+        while (at.get().parent().isPresent()) {
+            at = at.get().parent();
+        }
+        return at.get().parentPath().isPresent()
+                ? Optional.empty()
+                : existing(Optional.of(at.get().path()));
     }
 
     private static Optional<Path> existing(Optional<Path> path) throws IOException {

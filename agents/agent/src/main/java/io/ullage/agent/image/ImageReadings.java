@@ -4,6 +4,7 @@ import io.ullage.agent.identity.HostIdentity;
 import io.ullage.agent.pool.FileSystemPools;
 import io.ullage.image.ImageSnapshot;
 import io.ullage.image.ImageTotals;
+import io.ullage.image.commit.CommitCost;
 import io.ullage.schema.telemetry.Attachment;
 import io.ullage.schema.telemetry.Provisioning;
 import io.ullage.schema.telemetry.Reading;
@@ -37,6 +38,7 @@ final class ImageReadings {
             throws IOException {
         String volumeId = volumeId(host, image.path());
         String poolId = pools.poolId(image.path());
+        String rootVolumeId = image.root().map(path -> volumeId(host, path)).orElse(null);
         ImageTotals totals = image.totals();
         List<Reading> readings = new ArrayList<>();
         readings.add(new VolumeReading(
@@ -61,7 +63,11 @@ final class ImageReadings {
                 image.allocationUnitBytes(),
                 inUse,
                 backing ? null : image.ledger(),
-                image.anomalies()));
+                image.anomalies(),
+                known(image.reusableBytes()),
+                image.commit().map(CommitCost::growthBytes).orElse(null),
+                image.commit().map(CommitCost::peakBytes).orElse(null),
+                rootVolumeId));
         for (ImageSnapshot snapshot : image.snapshots()) {
             readings.add(new SnapshotReading(
                     image.format(),
@@ -74,7 +80,10 @@ final class ImageReadings {
                     snapshot.sizeBytes(),
                     known(snapshot.referencedBytes()),
                     known(snapshot.exclusiveBytes()),
-                    snapshot.vmStateBytes()));
+                    snapshot.vmStateBytes(),
+                    known(snapshot.withOlderBytes()),
+                    rootVolumeId,
+                    known(snapshot.exclusiveAllocatedBytes())));
         }
         return readings;
     }

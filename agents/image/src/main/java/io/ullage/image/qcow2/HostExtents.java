@@ -62,6 +62,18 @@ final class HostExtents {
         }
     }
 
+    /** Bytes between two places of the file that the file system holds. */
+    long heldBytes(long from, long to) throws IOException {
+        long held = 0;
+        for (long at = from; at < to; ) {
+            locate(at);
+            long end = Math.min(to, foundEnd);
+            held += found == BackingState.UNMAPPED ? 0 : end - at;
+            at = end;
+        }
+        return held;
+    }
+
     BackingState state() {
         return found;
     }

@@ -12,6 +12,7 @@ import io.ullage.image.ImageException;
 import io.ullage.image.ImageSnapshot;
 import io.ullage.image.ImageTotals;
 import io.ullage.image.SparseProbe;
+import io.ullage.image.WriteMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -163,12 +164,25 @@ public final class Qcow2Image implements DiskImage {
                 compressed.clusters() << image.header.clusterBits(),
                 compressed.storedBytes(),
                 Qcow2Metadata.bytes(image, cursor.own().tablesLoaded()),
-                new SnapshotCensus(image).heldBytes());
+                new SnapshotCensus(image, Optional.empty()).heldBytes());
     }
 
     @Override
     public List<ImageSnapshot> snapshots() throws IOException {
-        return new SnapshotCensus(image).snapshots();
+        return new SnapshotCensus(image, image.header.hasDataFile() ? Optional.empty() : hostExtents()).snapshots();
+    }
+
+    @Override
+    public OptionalLong reusableBytes() throws IOException {
+        Optional<HostExtents> extents = image.header.hasDataFile() ? Optional.empty() : hostExtents();
+        return extents.isPresent()
+                ? OptionalLong.of(Qcow2WriteMeter.reusableBytes(image, extents.get()))
+                : OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<WriteMeter> writeMeter() throws IOException {
+        return image.header.hasDataFile() ? Optional.empty() : Optional.of(new Qcow2WriteMeter(image, hostExtents()));
     }
 
     /** Persistent dirty bitmaps, where the header says that they are valid. */

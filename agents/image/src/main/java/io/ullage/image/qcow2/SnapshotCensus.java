@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -22,13 +23,21 @@ final class SnapshotCensus {
     /** Each window is a walk over all tables; more of them than this are not worth the time. */
     private static final int MAX_WINDOWS = 16;
 
+    /** More snapshots than fit into a byte, beside the disk itself, are not told apart. */
+    private static final int TOLD_APART = 254;
+    /** Host clusters whose last user is noted at a time: 16 MiB of heap. */
+    private static final int NOTED_CLUSTERS = 1 << 24;
+
     private final Qcow2File image;
     private final Qcow2Header header;
     private final Qcow2Refcounts refcounts;
     private final ClusterReferences references;
     private final int clusterBits;
+    private final Optional<HostExtents> fileSystem;
 
-    SnapshotCensus(Qcow2File image) {
+    /** @param fileSystem what the file system holds of the image's clusters */
+    SnapshotCensus(Qcow2File image, Optional<HostExtents> fileSystem) {
+        this.fileSystem = fileSystem;
         this.image = image;
         this.header = image.header;
         this.refcounts = new Qcow2Refcounts(image);
@@ -38,10 +47,46 @@ final class SnapshotCensus {
 
     List<ImageSnapshot> snapshots() throws IOException {
         List<ImageSnapshot> counted = new ArrayList<>();
+        long[] withOlder = withOlderBytes();
         for (Qcow2Snapshot snapshot : image.snapshots) {
-            counted.add(count(snapshot));
+            int place = counted.size();
+            counted.add(count(
+                    snapshot, place < withOlder.length ? OptionalLong.of(withOlder[place]) : OptionalLong.empty()));
         }
         return List.copyOf(counted);
+    }
+
+    /**
+     * For each snapshot, the bytes whose last user it or an older one is; nothing if there is too much to count. Users are visited from the
+     * oldest snapshot to the disk itself, and the last one's number stays.
+     */
+    private long[] withOlderBytes() throws IOException {
+        int snapshots = image.snapshots.size();
+        long clusters = header.clustersOf(image.file.sizeBytes());
+        if (snapshots > TOLD_APART || clusters > (long) NOTED_CLUSTERS * MAX_WINDOWS) {
+            return new long[0];
+        }
+        long[] bytes = new long[snapshots];
+        for (long from = 0; from < clusters && snapshots > 0; from += NOTED_CLUSTERS) {
+            LastUsers users = new LastUsers(from, (int) Math.min(NOTED_CLUSTERS, clusters - from));
+            for (Qcow2Snapshot snapshot : image.snapshots) {
+                users.user++;
+                users.range(snapshot.l1TableOffset(), l1Bytes(snapshot));
+                references.visit(snapshot.l1TableOffset(), snapshot.l1Size(), users);
+            }
+            users.user++;
+            references.visit(header.l1TableOffset(), header.l1Size(), users);
+            for (int cluster = 0; cluster < users.last.length; cluster++) {
+                int number = users.last[cluster] & 0xff;
+                if (number > 0 && number <= snapshots) {
+                    bytes[number - 1] += heldBytes(from + cluster);
+                }
+            }
+        }
+        for (int i = 1; i < snapshots; i++) {
+            bytes[i] += bytes[i - 1];
+        }
+        return bytes;
     }
 
     /** Bytes of the file that snapshots reference and the disk itself does not; absent if the file is too large to count. */
@@ -67,7 +112,14 @@ final class SnapshotCensus {
         return OptionalLong.of(held);
     }
 
-    private ImageSnapshot count(Qcow2Snapshot snapshot) throws IOException {
+    private long heldBytes(long cluster) throws IOException {
+        long offset = cluster << clusterBits;
+        return fileSystem.isPresent()
+                ? fileSystem.get().heldBytes(offset, Math.min(offset + header.clusterBytes(), image.file.sizeBytes()))
+                : header.clusterBytes();
+    }
+
+    private ImageSnapshot count(Qcow2Snapshot snapshot, OptionalLong withOlderBytes) throws IOException {
         Plain plain = new Plain();
         long l1Bytes = l1Bytes(snapshot);
         for (long at = 0; at < l1Bytes; at += header.clusterBytes()) {
@@ -85,7 +137,9 @@ final class SnapshotCensus {
                 snapshot.sizeBytes(),
                 snapshot.vmStateBytes(),
                 countable ? OptionalLong.of(plain.referenced << clusterBits) : OptionalLong.empty(),
-                countable ? OptionalLong.of(plain.exclusive << clusterBits) : OptionalLong.empty());
+                countable ? OptionalLong.of(plain.exclusive << clusterBits) : OptionalLong.empty(),
+                countable && fileSystem.isPresent() ? OptionalLong.of(plain.exclusiveHeld) : OptionalLong.empty(),
+                withOlderBytes);
     }
 
     /** Adds host clusters of compressed data to what was counted; false if they are spread too far. */
@@ -100,7 +154,9 @@ final class SnapshotCensus {
             for (int i = 0; i < counts.references.length; i++) {
                 if (counts.references[i] != 0) {
                     counted.referenced++;
-                    counted.exclusive += counts.references[i] == refcounts.at((from + i) << clusterBits) ? 1 : 0;
+                    if (counts.references[i] == refcounts.at((from + i) << clusterBits)) {
+                        counted.own(from + i);
+                    }
                 }
             }
         }
@@ -115,6 +171,7 @@ final class SnapshotCensus {
     private final class Plain implements ClusterReferences.Visitor {
         private long referenced;
         private long exclusive;
+        private long exclusiveHeld;
         private long firstCompressed = Long.MAX_VALUE;
         private long lastCompressed = -1;
         private boolean tableIsOwn;
@@ -123,14 +180,23 @@ final class SnapshotCensus {
         public void table(long offset) throws IOException {
             tableIsOwn = refcounts.at(offset) == 1;
             referenced++;
-            exclusive += tableIsOwn ? 1 : 0;
+            if (tableIsOwn) {
+                own(offset >>> clusterBits);
+            }
+        }
+
+        void own(long cluster) throws IOException {
+            exclusive++;
+            exclusiveHeld += heldBytes(cluster);
         }
 
         @Override
         public void cluster(long offset) throws IOException {
             referenced++;
             // A table that two L1 tables lead to lends its clusters a reference from each.
-            exclusive += tableIsOwn && refcounts.at(offset) == 1 ? 1 : 0;
+            if (tableIsOwn && refcounts.at(offset) == 1) {
+                own(offset >>> clusterBits);
+            }
         }
 
         @Override
@@ -163,6 +229,43 @@ final class SnapshotCensus {
                 long at = cluster - from;
                 if (at >= 0 && at < references.length && references[(int) at] < Character.MAX_VALUE) {
                     references[(int) at]++;
+                }
+            }
+        }
+    }
+
+    /** Notes who uses a host cluster, within a window; of several the last one visited stays. */
+    private final class LastUsers implements ClusterReferences.Visitor {
+        private final long from;
+        private final byte[] last;
+        private int user;
+
+        LastUsers(long from, int clusters) {
+            this.from = from;
+            this.last = new byte[clusters];
+        }
+
+        @Override
+        public void table(long offset) {
+            range(offset, 1);
+        }
+
+        @Override
+        public void cluster(long offset) {
+            range(offset, 1);
+        }
+
+        @Override
+        public void compressed(long offset, long storedBytes) {
+            range(offset, storedBytes);
+        }
+
+        void range(long offset, long bytes) {
+            long end = (offset + bytes - 1) >>> clusterBits;
+            for (long cluster = offset >>> clusterBits; bytes > 0 && cluster <= end; cluster++) {
+                long at = cluster - from;
+                if (at >= 0 && at < last.length) {
+                    last[(int) at] = (byte) user;
                 }
             }
         }

@@ -10,6 +10,7 @@ import io.ullage.image.FileByteSource;
 import io.ullage.image.ImageSnapshot;
 import io.ullage.image.ImageTotals;
 import io.ullage.image.SparseProbe;
+import io.ullage.image.WriteMeter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -125,6 +126,17 @@ public final class RawImage implements DiskImage {
     @Override
     public OptionalLong compressedBytes(long position, long length) {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public OptionalLong reusableBytes() {
+        return OptionalLong.of(0);
+    }
+
+    /** A block device does not grow, and without a probe nobody knows where a file has holes. */
+    @Override
+    public Optional<WriteMeter> writeMeter() {
+        return probe.isPresent() ? Optional.of(new RawWriteMeter(map)) : Optional.empty();
     }
 
     @Override
