@@ -13,6 +13,9 @@ final class Steps {
     /** A step is worth its name: this share of all that the series ever moved. */
     private static final double LEAST_SHARE = 0.02;
 
+    /** What is far and yet smaller shows that the series has no steady pace; what is smaller still is rounding. */
+    private static final double COUNTED_SHARE = 0.001;
+
     private static final int MOST = 3;
     private static final double MOST_SHARE = 0.1;
     /** The median absolute deviation of a normal distribution is its standard deviation divided by this. */
@@ -64,9 +67,10 @@ final class Steps {
         int found = 0;
         for (int i = 0; i < count; i++) {
             double jump = increment(series, i) - rate * elapsed(series, i);
-            boolean far = scaled[i] > FAR * deviation && Math.abs(jump) > LEAST_SHARE * (highest - lowest);
-            jumps[i] = far ? jump : 0;
-            found += far ? 1 : 0;
+            double share = Math.abs(jump) / (highest - lowest);
+            boolean far = scaled[i] > FAR * deviation;
+            jumps[i] = far && share > LEAST_SHARE ? jump : 0;
+            found += far && share > COUNTED_SHARE ? 1 : 0;
         }
         return found <= Math.max(MOST, MOST_SHARE * count) ? jumps : new double[count];
     }

@@ -27,9 +27,11 @@ class GrowthEstimatorTest {
 
     @Test
     void whereNobodyAskedTheFileSystemOrTheImageIsInUseItMayReturnNothing() {
-        assertThat(GrowthEstimator.deletion(snapshot(10 * UNIT, null), base(false, 0)).returned())
+        assertThat(GrowthEstimator.deletion(snapshot(10 * UNIT, null), base(false, 0))
+                        .returned())
                 .isEqualTo(NetBytes.bounded(0, 10 * UNIT, 10 * UNIT));
-        assertThat(GrowthEstimator.deletion(snapshot(10 * UNIT, 10 * UNIT), base(true, 0)).returned())
+        assertThat(GrowthEstimator.deletion(snapshot(10 * UNIT, 10 * UNIT), base(true, 0))
+                        .returned())
                 .isEqualTo(NetBytes.bounded(0, 10 * UNIT, 10 * UNIT));
         assertThat(GrowthEstimator.deletion(snapshot(null, null), null)).isEqualTo(Removal.UNKNOWN);
     }
@@ -87,13 +89,19 @@ class GrowthEstimatorTest {
         assertThat(GrowthSteps.stepsOf(1, step)).isEqualTo(1);
         assertThat(GrowthSteps.stepsOf(step, step)).isEqualTo(1);
         GrowthSteps before = GrowthSteps.none().with(-5, 10);
-        GrowthSteps hour = GrowthSteps.none().with(30, 14).with(10, 12).with(20, 9).with(40, 14).with(35, 14);
+        GrowthSteps hour = GrowthSteps.none()
+                .with(30, 14)
+                .with(10, 12)
+                .with(20, 9)
+                .with(40, 14)
+                .with(35, 14);
 
         assertThat(hour.grown(before)).isEqualTo(2 + 5);
         assertThat(hour.grown(GrowthSteps.none())).isEqualTo(5);
         assertThat(hour.times()).containsExactly(10, 20, 30, 40);
         assertThat(hour.with(38, 14)).isSameAs(hour);
-        assertThat(GrowthSteps.none().with(40, 14).with(30, 14).with(20, 9).with(10, 12)).isEqualTo(hour);
+        assertThat(GrowthSteps.none().with(40, 14).with(30, 14).with(20, 9).with(10, 12))
+                .isEqualTo(hour);
     }
 
     private static SnapshotReading snapshot(@Nullable Long exclusive, @Nullable Long held) {

@@ -85,8 +85,8 @@ class LunGrowthTest {
                 files.setProcessingTime(files.getProcessingTime() + 3000);
             }
             files.setProcessingTime(HOUR.plus(Duration.ofHours(2)).toEpochMilli());
-            luns.processElement(new StreamRecord<>(
-                    new LunPart("lun-1", HOUR, null, Readings.pool("lun-1", 100, 50), HOUR)));
+            luns.processElement(
+                    new StreamRecord<>(new LunPart("lun-1", HOUR, null, Readings.pool("lun-1", 100, 50), HOUR)));
             for (LunPart part : files.extractOutputValues()) {
                 luns.processElement(new StreamRecord<>(part));
             }

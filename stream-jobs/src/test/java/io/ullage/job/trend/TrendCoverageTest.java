@@ -13,13 +13,31 @@ class TrendCoverageTest {
 
     @ParameterizedTest(name = "{0}, {1} days")
     @CsvSource({
-        "CLEAN, 3, 100", "CLEAN, 40, 100",
-        "WHITE, 1, 90", "WHITE, 3, 90", "WHITE, 10, 90", "WHITE, 40, 90",
-        "HOUR, 1, 90", "HOUR, 3, 90", "HOUR, 10, 90", "HOUR, 40, 90",
-        "WALK, 1, 88", "WALK, 3, 88", "WALK, 10, 88", "WALK, 40, 90",
-        "BURSTS, 1, 82", "BURSTS, 3, 80", "BURSTS, 10, 90", "BURSTS, 40, 82",
-        "DIURNAL, 3, 90", "DIURNAL, 10, 90", "DIURNAL, 40, 85",
-        "STEPS, 1, 90", "STEPS, 3, 90", "STEPS, 10, 90", "STEPS, 40, 90"
+        "CLEAN, 3, 100",
+        "CLEAN, 40, 100",
+        "WHITE, 1, 90",
+        "WHITE, 3, 90",
+        "WHITE, 10, 90",
+        "WHITE, 40, 90",
+        "HOUR, 1, 90",
+        "HOUR, 3, 90",
+        "HOUR, 10, 90",
+        "HOUR, 40, 90",
+        "WALK, 1, 88",
+        "WALK, 3, 88",
+        "WALK, 10, 88",
+        "WALK, 40, 90",
+        "BURSTS, 1, 82",
+        "BURSTS, 3, 80",
+        "BURSTS, 10, 90",
+        "BURSTS, 40, 82",
+        "DIURNAL, 3, 90",
+        "DIURNAL, 10, 90",
+        "DIURNAL, 40, 85",
+        "STEPS, 1, 90",
+        "STEPS, 3, 90",
+        "STEPS, 10, 90",
+        "STEPS, 40, 90"
     })
     void theIntervalHoldsTheRate(Family family, int days, int leastPercent) {
         int held = 0;

@@ -138,8 +138,6 @@ class TrendEstimatorTest {
     private static Trend trend(int count, IntToLongFunction bytes) {
         long[] values = new long[count];
         Arrays.setAll(values, bytes);
-        return count == 0
-                ? TrendEstimator.estimate(new Series(new long[0], new long[0]))
-                : Family.trend(values);
+        return count == 0 ? TrendEstimator.estimate(new Series(new long[0], new long[0])) : Family.trend(values);
     }
 }
