@@ -1,6 +1,6 @@
 package io.ullage.service.alert;
 
-import io.ullage.service.node.NodeFile;
+import io.ullage.service.node.StoreChoice;
 import io.ullage.service.output.Column;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.ExitCode;
@@ -9,7 +9,6 @@ import io.ullage.service.output.OutputOptions;
 import io.ullage.service.output.Terminal;
 import io.ullage.service.store.StoreConnection;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,26 +38,8 @@ public final class AlertsListCommand implements Callable<Integer> {
     @Option(names = "--history", description = "Every firing, not only the last one of each alert.")
     private boolean history;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Of the node on this machine (default: $XDG_DATA_HOME/ullage or ~/.local/share/ullage).")
-    private Path data = NodeFile.standardDataDirectory();
-
-    @Option(
-            names = "--clickhouse",
-            paramLabel = "URL",
-            description = "Another store, such as jdbc:clickhouse://db.example:8123/ullage.")
-    private @Nullable String clickHouse;
-
-    @Option(names = "--user", paramLabel = "NAME", defaultValue = "default", description = "With --clickhouse.")
-    private String user = "default";
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "With --clickhouse: holds the password and nothing else.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private StoreChoice store = new StoreChoice();
 
     @Mixin
     private OutputOptions output;
@@ -96,12 +77,11 @@ public final class AlertsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StoreConnection store = store();
         String sql = COLUMNS
                 + (history ? "alert_history" : "alert_latest")
                 + (firing ? " WHERE state = 'FIRING'" : "")
                 + ORDER;
-        List<Listed> alerts = read(store, sql);
+        List<Listed> alerts = read(store.connection(), sql);
         output.print(Listed.COLUMNS, alerts, spec.commandLine().getOut());
         return ExitCode.OK;
     }
@@ -132,20 +112,5 @@ public final class AlertsListCommand implements Callable<Integer> {
                     "Is it up, and may " + store.user() + " read there? 'ullage schema apply' makes missing tables.",
                     e);
         }
-    }
-
-    private StoreConnection store() throws IOException {
-        if (clickHouse != null) {
-            return new StoreConnection(clickHouse, user, passwordFile);
-        }
-        Path directory = data.toAbsolutePath().normalize();
-        NodeFile node = NodeFile.ofRunning(directory)
-                .orElseThrow(() -> CommandException.notRunning(
-                        "no node runs on " + directory,
-                        "Start one with 'ullage up', name its directory with --data, or a store with --clickhouse."));
-        return new StoreConnection(
-                node.clickHouseUrl(),
-                node.reader().user(),
-                Path.of(node.reader().passwordFile()));
     }
 }
