@@ -1,5 +1,6 @@
 package io.ullage.service.cli;
 
+import io.ullage.service.node.UpCommand;
 import io.ullage.service.output.Terminal;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;
@@ -9,6 +10,9 @@ import picocli.CommandLine.IFactory;
 record CommandFactory(Terminal terminal) implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
+        if (type == UpCommand.class) {
+            return type.cast(new UpCommand(terminal, Routines.ALL));
+        }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Terminal.class) {
                 constructor.setAccessible(true);

@@ -9,6 +9,7 @@ import io.ullage.service.kafka.RuleDocuments;
 import io.ullage.service.kafka.Topics;
 import io.ullage.service.node.NodeFile.ChildProcess;
 import io.ullage.service.node.NodeFile.Login;
+import io.ullage.service.node.NodeFile.RoutineState;
 import io.ullage.service.node.NodeSettings.Ports;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.process.LoopbackPort;
@@ -53,7 +54,8 @@ final class Node implements AutoCloseable {
     private @Nullable Store store;
     private @Nullable EmbeddedFlink flink;
     private @Nullable NodeAgent agent;
-    private @Nullable NodeFile written;
+    private @Nullable NodeRoutines routines;
+    private volatile @Nullable NodeFile written;
 
     private record Part(Supervisor supervisor, int stopOrder) {}
 
@@ -70,10 +72,11 @@ final class Node implements AutoCloseable {
     /**
      * Starts everything and returns when readings flow; what was started is stopped again when a part fails.
      *
+     * @param work is done beside the children, from when all is up
      * @param progress is told what is done, one line each
      * @throws CommandException when the directory is taken, a port is in use or a part does not start
      */
-    static Node start(NodeSettings settings, Clock clock, Consumer<String> progress)
+    static Node start(NodeSettings settings, Clock clock, List<NodeRoutine> work, Consumer<String> progress)
             throws IOException, InterruptedException {
         DataDirectory directory = DataDirectory.take(settings.dataDirectory());
         // A killed node left its file behind, which speaks of ports and processes that are gone.
@@ -84,6 +87,7 @@ final class Node implements AutoCloseable {
             requireFree(settings.ports());
             node.startParts();
             node.writeFile(NodeFile.READY);
+            node.routines = NodeRoutines.start(work, node::file, clock);
             started = true;
             return node;
         } finally {
@@ -204,9 +208,9 @@ final class Node implements AutoCloseable {
         return file;
     }
 
-    /** Rewrites {@code node.json} when a child was started again. */
+    /** Rewrites {@code node.json} when a child was started again or a routine ran. */
     void refreshFile() throws IOException {
-        if (!processes().equals(file().processes())) {
+        if (!processes().equals(file().processes()) || !routineStates().equals(file().routines())) {
             writeFile(file().state());
         }
     }
@@ -218,7 +222,7 @@ final class Node implements AutoCloseable {
         if (running == null || measuring == null) {
             throw new IllegalStateException("the node has not started");
         }
-        written = new NodeFile(
+        NodeFile file = new NodeFile(
                 ProcessHandle.current().pid(),
                 startedAt.toString(),
                 state,
@@ -232,8 +236,15 @@ final class Node implements AutoCloseable {
                 running.metricsUrl().toString(),
                 measuring.metricsUrl().toString(),
                 settings.watch().stream().map(Path::toString).toList(),
-                processes());
-        written.write();
+                processes(),
+                routineStates());
+        written = file;
+        file.write();
+    }
+
+    private List<RoutineState> routineStates() {
+        NodeRoutines working = routines;
+        return working == null ? List.of() : working.states();
     }
 
     private static Login login(String user, Path passwordFile) {
@@ -253,9 +264,12 @@ final class Node implements AutoCloseable {
                 supervisor.restarts());
     }
 
-    /** Stops the agent, then Flink with a savepoint, then ClickHouse, then Kafka. */
+    /** Stops the routines and the agent, then Flink with a savepoint, then ClickHouse, then Kafka. */
     @Override
     public void close() {
+        if (routines != null) {
+            routines.close();
+        }
         for (Part part : inStopOrder()) {
             progress.accept("stopping " + part.supervisor().name());
             part.supervisor().close();

@@ -2,6 +2,7 @@ package io.ullage.service.node;
 
 import io.ullage.service.flink.FlinkJobStatus;
 import io.ullage.service.node.NodeFile.ChildProcess;
+import io.ullage.service.node.NodeFile.RoutineState;
 import io.ullage.service.process.Supervisor;
 import java.io.IOException;
 import java.net.URI;
@@ -45,6 +46,11 @@ record NodeStatus(NodeFile node, List<ProcessRow> processes, List<FlinkJobStatus
             flow = meter.read();
         }
         problems.addAll(flow.problems());
+        for (RoutineState routine : node.routines()) {
+            if (routine.failure() != null) {
+                problems.add("routine " + routine.name() + ": " + routine.failure());
+            }
+        }
         return new NodeStatus(node, processes(node), jobs, flow.with(problems));
     }
 

@@ -2,6 +2,7 @@ package io.ullage.service.node;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ullage.service.flink.FlinkJobStatus;
+import io.ullage.service.node.NodeFile.RoutineState;
 import io.ullage.service.node.NodeStatus.ProcessRow;
 import io.ullage.service.output.Column;
 import io.ullage.service.output.CommandException;
@@ -45,6 +46,14 @@ public final class StatusCommand implements Callable<Integer> {
             Column.time("lastCheckpoint", FlinkJobStatus::lastCheckpoint),
             Column.bytes("lastCheckpointBytes", FlinkJobStatus::lastCheckpointBytes));
 
+    private static final Listing<RoutineState> ROUTINES = Listing.of(
+            Column.text("name", RoutineState::name),
+            Column.text("interval", RoutineState::interval),
+            Column.text("lastRun", RoutineState::lastRun),
+            Column.count("runs", RoutineState::runs),
+            Column.count("failures", RoutineState::failures),
+            Column.text("failure", RoutineState::failure));
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -84,6 +93,10 @@ public final class StatusCommand implements Callable<Integer> {
         out.println();
         output.print(JOBS, status.jobs(), out);
         out.println();
+        if (!status.node().routines().isEmpty()) {
+            output.print(ROUTINES, status.node().routines(), out);
+            out.println();
+        }
         out.println(LiveLine.text(status.flow(), status.node(), now) + " · lag "
                 + (status.flow().lag() == null ? "–" : status.flow().lag()));
         out.println("memory " + HumanBytes.text(status.residentBytes()) + " · up since "
@@ -108,6 +121,8 @@ public final class StatusCommand implements Callable<Integer> {
             PROCESSES.writeJson(json, status.processes());
             json.writeFieldName("jobs");
             JOBS.writeJson(json, status.jobs());
+            json.writeFieldName("routines");
+            ROUTINES.writeJson(json, status.node().routines());
             json.writeObjectFieldStart("flow");
             number(json, "reports", flow.reports());
             number(json, "lag", flow.lag());

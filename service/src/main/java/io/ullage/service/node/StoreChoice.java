@@ -30,19 +30,29 @@ public final class StoreChoice {
             description = "With --clickhouse: holds the password and nothing else.")
     private @Nullable Path passwordFile;
 
-    /** @throws CommandException if no node runs and no store is named */
+    /**
+     * To read with.
+     *
+     * @throws CommandException if no node runs and no store is named
+     */
     public StoreConnection connection() throws IOException {
-        if (clickHouse != null) {
-            return new StoreConnection(clickHouse, user, passwordFile);
-        }
+        return clickHouse == null ? node().readerStore() : new StoreConnection(clickHouse, user, passwordFile);
+    }
+
+    /**
+     * To write with: of a node its own account, of another store the one that the options name.
+     *
+     * @throws CommandException if no node runs and no store is named
+     */
+    public StoreConnection writerConnection() throws IOException {
+        return clickHouse == null ? node().writerStore() : new StoreConnection(clickHouse, user, passwordFile);
+    }
+
+    private NodeFile node() throws IOException {
         Path directory = data.toAbsolutePath().normalize();
-        NodeFile node = NodeFile.ofRunning(directory)
+        return NodeFile.ofRunning(directory)
                 .orElseThrow(() -> CommandException.notRunning(
                         "no node runs on " + directory,
                         "Start one with 'ullage up', name its directory with --data, or a store with --clickhouse."));
-        return new StoreConnection(
-                node.clickHouseUrl(),
-                node.reader().user(),
-                Path.of(node.reader().passwordFile()));
     }
 }

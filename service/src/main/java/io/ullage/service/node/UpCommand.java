@@ -44,6 +44,7 @@ public final class UpCommand implements Callable<Integer> {
     private static final Duration LIVE_EVERY = Duration.ofSeconds(2);
 
     private final Terminal terminal;
+    private final List<NodeRoutine> routines;
 
     @Option(
             names = "--data",
@@ -96,8 +97,10 @@ public final class UpCommand implements Callable<Integer> {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicBoolean running = new AtomicBoolean();
 
-    UpCommand(Terminal terminal) {
+    /** @param routines what the node does beside its children */
+    public UpCommand(Terminal terminal, List<NodeRoutine> routines) {
         this.terminal = terminal;
+        this.routines = List.copyOf(routines);
     }
 
     @Override
@@ -107,7 +110,7 @@ public final class UpCommand implements Callable<Integer> {
         listenToSignals(out);
         long begin = System.nanoTime();
         LiveLine live = new LiveLine(out, terminal);
-        try (Node node = Node.start(settings, Clock.systemUTC(), live::progress)) {
+        try (Node node = Node.start(settings, Clock.systemUTC(), routines, live::progress)) {
             running.set(true);
             live.clear();
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);

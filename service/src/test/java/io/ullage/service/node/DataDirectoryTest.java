@@ -95,7 +95,8 @@ class DataDirectoryTest {
                 "http://127.0.0.1:4/metrics",
                 "http://127.0.0.1:5/metrics",
                 List.of("/images"),
-                List.of(new ChildProcess("kafka", 7L, "READY", 0), new ChildProcess("flink", null, "RESTARTING", 2)));
+                List.of(new ChildProcess("kafka", 7L, "READY", 0), new ChildProcess("flink", null, "RESTARTING", 2)),
+                List.of());
     }
 
     /** Another process that holds a data directory. */

@@ -76,7 +76,7 @@ class EndToEndIT {
                 new NodeSettings.Ports(0, 0, 0, 0, 0),
                 INTERVAL,
                 Duration.ofSeconds(1));
-        try (Node node = Node.start(settings, Clock.systemUTC(), progress -> {})) {
+        try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), progress -> {})) {
             StoreConnection store = store(node.file());
             Map<String, Measures> truth = truth(images);
             awaitRows(store, truth.size());

@@ -71,6 +71,7 @@ class LiveLineTest {
                 "http://127.0.0.1:4/metrics",
                 "http://127.0.0.1:5/metrics",
                 List.of(),
-                List.of(new ChildProcess("flink", pid, flinkState, restarts)));
+                List.of(new ChildProcess("flink", pid, flinkState, restarts)),
+                List.of());
     }
 }

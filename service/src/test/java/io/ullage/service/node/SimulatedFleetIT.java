@@ -67,7 +67,7 @@ class SimulatedFleetIT {
         Path data = directory.resolve("data");
         NodeSettings settings = new NodeSettings(
                 data, List.of(), new NodeSettings.Ports(0, 0, 0, 0, 0), Duration.ofSeconds(30), Duration.ofSeconds(2));
-        try (Node node = Node.start(settings, Clock.systemUTC(), progress -> {})) {
+        try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), progress -> {})) {
             StoreConnection store = store(node.file());
             long reports = simulate(data);
             Eventually.await("every report", ARRIVAL, () -> outcomes(store, "EMITTED") == reports);

@@ -1,0 +1,11 @@
+package io.ullage.service.cli;
+
+import io.ullage.service.node.NodeRoutine;
+import java.util.List;
+
+/** What {@code ullage up} does on a schedule beside its children. Each package offers its own. */
+final class Routines {
+    static final List<NodeRoutine> ALL = List.of();
+
+    private Routines() {}
+}
