@@ -15,6 +15,11 @@ public final class RollUps {
                 Statement statement = connection.createStatement()) {
             catchUp(statement, "ledger_hourly_refresh", "ledger_hours_due");
             catchUp(statement, "ledger_daily_refresh", "ledger_days_due");
+            catchUp(statement, "pool_hourly_refresh", "pool_hours_due");
+            catchUp(statement, "pool_daily_refresh", "pool_days_due");
+            refresh(statement, "owner_refresh");
+            catchUp(statement, "tenant_hourly_refresh", "tenant_hours_due");
+            catchUp(statement, "tenant_daily_refresh", "tenant_days_due");
         }
     }
 
@@ -22,10 +27,14 @@ public final class RollUps {
         long before = Long.MAX_VALUE;
         for (long left = noted(statement, due); left > 0 && left < before; left = noted(statement, due)) {
             before = left;
-            statement.execute("SYSTEM REFRESH VIEW " + refresh);
-            // Throws what the refresh failed with.
-            statement.execute("SYSTEM WAIT VIEW " + refresh);
+            refresh(statement, refresh);
         }
+    }
+
+    private static void refresh(Statement statement, String refresh) throws SQLException {
+        statement.execute("SYSTEM REFRESH VIEW " + refresh);
+        // Throws what the refresh failed with.
+        statement.execute("SYSTEM WAIT VIEW " + refresh);
     }
 
     private static long noted(Statement statement, String due) throws SQLException {
