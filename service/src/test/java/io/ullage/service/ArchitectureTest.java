@@ -131,6 +131,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.ullage.job.rule..",
+                        "io.ullage.job.document..",
                         "io.ullage.schema..",
                         "com.fasterxml.jackson..",
                         "java..",

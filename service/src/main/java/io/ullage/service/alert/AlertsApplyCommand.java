@@ -1,7 +1,7 @@
 package io.ullage.service.alert;
 
 import io.ullage.job.alert.RuleBook;
-import io.ullage.job.rule.InvalidRulesException;
+import io.ullage.job.document.InvalidDocumentException;
 import io.ullage.job.rule.RuleReader;
 import io.ullage.job.rule.RuleSet;
 import io.ullage.service.kafka.RuleDocuments;
@@ -89,7 +89,7 @@ public final class AlertsApplyCommand implements Callable<Integer> {
     private RuleSet together(RuleSet others, RuleSet own) {
         try {
             return others.with(document, own);
-        } catch (InvalidRulesException e) {
+        } catch (InvalidDocumentException e) {
             throw CommandException.usage(
                     String.valueOf(e.getMessage()),
                     "Rename the rule, or replace the document that has it with --document.");

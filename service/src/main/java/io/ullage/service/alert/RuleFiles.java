@@ -1,6 +1,6 @@
 package io.ullage.service.alert;
 
-import io.ullage.job.rule.InvalidRulesException;
+import io.ullage.job.document.InvalidDocumentException;
 import io.ullage.job.rule.RuleCase;
 import io.ullage.job.rule.RuleCaseReader;
 import io.ullage.job.rule.RuleReader;
@@ -32,7 +32,7 @@ final class RuleFiles {
     static RuleSet rules(Path file) throws IOException {
         try {
             return RuleReader.read(file.toString(), text(file));
-        } catch (InvalidRulesException e) {
+        } catch (InvalidDocumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()), NEXT);
         }
     }
@@ -43,7 +43,7 @@ final class RuleFiles {
         for (Path file : files(place)) {
             try {
                 cases.put(file, RuleCaseReader.read(file.toString(), text(file)));
-            } catch (InvalidRulesException e) {
+            } catch (InvalidDocumentException e) {
                 throw CommandException.usage(String.valueOf(e.getMessage()), NEXT);
             }
         }

@@ -1,7 +1,7 @@
 package io.ullage.job.alert;
 
+import io.ullage.job.document.InvalidDocumentException;
 import io.ullage.job.ingest.RawMessage;
-import io.ullage.job.rule.InvalidRulesException;
 import io.ullage.job.rule.RuleReader;
 import io.ullage.schema.codec.DeadLetter;
 import java.nio.ByteBuffer;
@@ -45,8 +45,8 @@ final class DecodeRulesFunction extends ProcessFunction<RuleMessage, RuleDocumen
                 RuleReader.read(message.document(), yaml);
             }
             out.collect(new RuleDocument(message.document(), yaml));
-        } catch (InvalidRulesException refused) {
-            InvalidRulesException.Problem first = refused.problems().get(0);
+        } catch (InvalidDocumentException refused) {
+            InvalidDocumentException.Problem first = refused.problems().get(0);
             refuse(raw.refused(first.field(), first.rule(), first.value()), context);
         } catch (CharacterCodingException refused) {
             refuse(raw.refused(null, "must be UTF-8", raw.payloadBytes() + " bytes"), context);

@@ -1,6 +1,6 @@
 package io.ullage.job.alert;
 
-import io.ullage.job.rule.InvalidRulesException;
+import io.ullage.job.document.InvalidDocumentException;
 import io.ullage.job.rule.RuleReader;
 import io.ullage.job.rule.RuleSet;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class RuleBook {
             }
             try {
                 all = all.with(document.getKey(), RuleReader.read(document.getKey(), document.getValue()));
-            } catch (InvalidRulesException e) {
+            } catch (InvalidDocumentException e) {
                 LOG.error("The rules of document {} are left out: {}", document.getKey(), e.getMessage());
             }
         }

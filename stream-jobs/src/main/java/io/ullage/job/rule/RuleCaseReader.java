@@ -1,7 +1,9 @@
 package io.ullage.job.rule;
 
+import io.ullage.job.document.InvalidDocumentException;
+import io.ullage.job.document.InvalidDocumentException.Problem;
+import io.ullage.job.document.YamlSection;
 import io.ullage.job.rule.CaseSeries.Step;
-import io.ullage.job.rule.InvalidRulesException.Problem;
 import io.ullage.job.rule.RuleCase.Entity;
 import io.ullage.job.rule.RuleCase.Expected;
 import io.ullage.job.rule.RuleCase.Reading;
@@ -27,9 +29,9 @@ public final class RuleCaseReader {
 
     /**
      * @param where such as the name of the file, for messages
-     * @throws InvalidRulesException naming everything that is wrong: field, rule, value
+     * @throws InvalidDocumentException naming everything that is wrong: field, rule, value
      */
-    public static List<RuleCase> read(String where, String yaml) throws InvalidRulesException {
+    public static List<RuleCase> read(String where, String yaml) throws InvalidDocumentException {
         RuleCaseReader reader = new RuleCaseReader();
         YamlSection top = YamlSection.of(where, yaml, reader.problems);
         List<RuleCase> cases = new ArrayList<>();
@@ -42,7 +44,7 @@ public final class RuleCaseReader {
             top.wrong("cases", "must have one at least", "none");
         }
         if (!reader.problems.isEmpty()) {
-            throw new InvalidRulesException(where, reader.problems);
+            throw new InvalidDocumentException(where, reader.problems);
         }
         return cases;
     }
@@ -90,7 +92,7 @@ public final class RuleCaseReader {
         try {
             // JSON is YAML.
             return RuleReader.read("given", section.node().get("given").toString());
-        } catch (InvalidRulesException e) {
+        } catch (InvalidDocumentException e) {
             e.problems()
                     .forEach(problem ->
                             section.wrong(section.field("given." + problem.field()), problem.rule(), problem.value()));

@@ -1,6 +1,8 @@
 package io.ullage.job.rule;
 
-import io.ullage.job.rule.InvalidRulesException.Problem;
+import io.ullage.job.document.InvalidDocumentException;
+import io.ullage.job.document.InvalidDocumentException.Problem;
+import io.ullage.job.document.YamlSection;
 import io.ullage.schema.alert.Alert;
 import io.ullage.schema.alert.AlertSeverity;
 import java.io.IOException;
@@ -58,22 +60,22 @@ public final class RuleReader {
     public static RuleSet defaults() {
         try {
             return read(DEFAULT_DOCUMENT, defaultText());
-        } catch (InvalidRulesException e) {
+        } catch (InvalidDocumentException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /**
      * @param where such as the name of the file, for messages
-     * @throws InvalidRulesException naming everything that is wrong: field, rule, value
+     * @throws InvalidDocumentException naming everything that is wrong: field, rule, value
      */
-    public static RuleSet read(String where, String yaml) throws InvalidRulesException {
+    public static RuleSet read(String where, String yaml) throws InvalidDocumentException {
         RuleReader reader = new RuleReader();
         YamlSection top = YamlSection.of(where, yaml, reader.problems);
         RuleSet rules = reader.rules(top);
         top.end();
         if (!reader.problems.isEmpty()) {
-            throw new InvalidRulesException(where, reader.problems);
+            throw new InvalidDocumentException(where, reader.problems);
         }
         return rules;
     }

@@ -1,5 +1,6 @@
 package io.ullage.job.rule;
 
+import io.ullage.job.document.InvalidDocumentException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,19 +33,19 @@ public record RuleSet(Map<String, Rule> rules, List<Silence> silences) {
     /**
      * Both together.
      *
-     * @throws InvalidRulesException if a rule's name is in both
+     * @throws InvalidDocumentException if a rule's name is in both
      */
-    public RuleSet with(String document, RuleSet other) throws InvalidRulesException {
+    public RuleSet with(String document, RuleSet other) throws InvalidDocumentException {
         Map<String, Rule> all = new LinkedHashMap<>(rules);
-        List<InvalidRulesException.Problem> problems = new ArrayList<>();
+        List<InvalidDocumentException.Problem> problems = new ArrayList<>();
         other.rules.forEach((name, rule) -> {
             if (all.putIfAbsent(name, rule) != null) {
-                problems.add(new InvalidRulesException.Problem(
+                problems.add(new InvalidDocumentException.Problem(
                         "rules." + name, "must have a name that no other document uses", name));
             }
         });
         if (!problems.isEmpty()) {
-            throw new InvalidRulesException(document, problems);
+            throw new InvalidDocumentException(document, problems);
         }
         List<Silence> both = new ArrayList<>(silences);
         both.addAll(other.silences);

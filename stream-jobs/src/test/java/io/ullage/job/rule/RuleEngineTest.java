@@ -3,6 +3,7 @@ package io.ullage.job.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ullage.job.document.InvalidDocumentException;
 import io.ullage.schema.alert.Alert;
 import io.ullage.schema.alert.AlertEnd;
 import io.ullage.schema.alert.AlertState;
@@ -123,7 +124,7 @@ class RuleEngineTest {
     @Test
     void everythingThatIsWrongIsToldAtOnce() {
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                InvalidRulesException.class, () -> RuleReader.read("bad.yaml", """
+                                InvalidDocumentException.class, () -> RuleReader.read("bad.yaml", """
                                         rules:
                                           - name: 7up
                                             watch: pool
@@ -136,7 +137,7 @@ class RuleEngineTest {
                                             sumary: typo
                                         """))
                         .problems())
-                .extracting(InvalidRulesException.Problem::field)
+                .extracting(InvalidDocumentException.Problem::field)
                 .containsExactlyInAnyOrder(
                         "rules[0].name",
                         "rules[0].when",
@@ -260,7 +261,7 @@ class RuleEngineTest {
                 summary: "{{name}} is {{value}} full"
             """;
 
-    private static RuleEngine engine(String more) throws InvalidRulesException {
+    private static RuleEngine engine(String more) throws InvalidDocumentException {
         return new RuleEngine(RuleReader.read("test", RULE.formatted(more)));
     }
 

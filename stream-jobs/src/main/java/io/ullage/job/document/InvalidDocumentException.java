@@ -1,16 +1,16 @@
-package io.ullage.job.rule;
+package io.ullage.job.document;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A document of rules of which something is wrong; says everything that is. */
-public final class InvalidRulesException extends Exception {
+/** A document, such as of rules or prices, of which something is wrong; says everything that is. */
+public final class InvalidDocumentException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
 
     /** @param where such as the name of the file */
-    public InvalidRulesException(String where, List<Problem> problems) {
+    public InvalidDocumentException(String where, List<Problem> problems) {
         super(problems.stream().map(problem -> where + ": " + problem).collect(Collectors.joining("; ")));
         this.problems = List.copyOf(problems);
     }

@@ -1,11 +1,11 @@
-package io.ullage.job.rule;
+package io.ullage.job.document;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.ullage.job.rule.InvalidRulesException.Problem;
+import io.ullage.job.document.InvalidDocumentException.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping of a YAML document. Remembers which keys were asked for, and gathers what is wrong instead of ending at the first. */
-final class YamlSection {
+public final class YamlSection {
     /** Of a document, in characters. */
-    static final int MAX_LENGTH = 400_000;
+    public static final int MAX_LENGTH = 400_000;
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -37,9 +37,9 @@ final class YamlSection {
     }
 
     /** The top of a document. */
-    static YamlSection of(String where, String yaml, List<Problem> problems) throws InvalidRulesException {
+    public static YamlSection of(String where, String yaml, List<Problem> problems) throws InvalidDocumentException {
         if (yaml.length() > MAX_LENGTH) {
-            throw new InvalidRulesException(
+            throw new InvalidDocumentException(
                     where,
                     List.of(new Problem(
                             "document", "must have at most " + MAX_LENGTH + " characters", "" + yaml.length())));
@@ -50,29 +50,29 @@ final class YamlSection {
         } catch (JsonProcessingException e) {
             String line =
                     e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-            throw new InvalidRulesException(
+            throw new InvalidDocumentException(
                     where, List.of(new Problem("document", "must be YAML", e.getOriginalMessage() + line)));
         }
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return node.hasNonNull(key);
     }
 
     /** A key that is read some other way. */
-    void asks(String key) {
+    public void asks(String key) {
         asked.add(key);
     }
 
-    JsonNode node() {
+    public JsonNode node() {
         return node;
     }
 
-    String field(String key) {
+    public String field(String key) {
         return name + key;
     }
 
-    List<YamlSection> sections(String key) {
+    public List<YamlSection> sections(String key) {
         asked.add(key);
         List<YamlSection> all = new ArrayList<>();
         if (has(key) && !node.get(key).isArray()) {
@@ -85,8 +85,13 @@ final class YamlSection {
         return all;
     }
 
-    @Nullable
-    String required(String key) {
+    /** A mapping within this one; an empty one where the key is absent. */
+    public YamlSection section(String key) {
+        asked.add(key);
+        return new YamlSection(name + key + ".", has(key) ? node.get(key) : MissingNode.getInstance(), problems);
+    }
+
+    public @Nullable String required(String key) {
         String text = value(key, Function.identity());
         if (text == null && !has(key)) {
             problems.add(new Problem(name + key, "must be present", "absent"));
@@ -94,18 +99,18 @@ final class YamlSection {
         return text;
     }
 
-    <T> T valueOr(String key, Function<String, T> reader, T otherwise) {
+    public <T> T valueOr(String key, Function<String, T> reader, T otherwise) {
         T value = value(key, reader);
         return value == null ? otherwise : value;
     }
 
     /** Absent where the key is, or where its value is wrong and that was noted. */
-    <T> @Nullable T value(String key, Function<String, T> reader) {
+    public <T> @Nullable T value(String key, Function<String, T> reader) {
         asked.add(key);
         return has(key) ? scalar(name + key, node.get(key), reader) : null;
     }
 
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         asked.add(key);
         List<String> texts = new ArrayList<>();
         if (!has(key)) {
@@ -124,7 +129,7 @@ final class YamlSection {
         return texts;
     }
 
-    Map<String, String> map(String key) {
+    public Map<String, String> map(String key) {
         asked.add(key);
         Map<String, String> map = new LinkedHashMap<>();
         if (!has(key)) {
@@ -158,16 +163,16 @@ final class YamlSection {
         return null;
     }
 
-    void wrong(String field, String rule, JsonNode value) {
+    public void wrong(String field, String rule, JsonNode value) {
         problems.add(new Problem(field, rule, shown(value)));
     }
 
-    void wrong(String field, String rule, String value) {
+    public void wrong(String field, String rule, String value) {
         problems.add(new Problem(field, rule, value));
     }
 
     /** Complains of keys that nobody asked for. */
-    void end() {
+    public void end() {
         node.fieldNames().forEachRemaining(key -> {
             if (!asked.contains(key)) {
                 problems.add(new Problem(name + key, "must be one of " + asked, "an unknown key"));
