@@ -38,6 +38,7 @@ public final class Catalogue {
         pool();
         snapshot();
         growth();
+        forecast();
         guestDisk();
         fileSystem();
         others();
@@ -201,6 +202,38 @@ public final class Catalogue {
         lun.always("stepBytes", BYTES, ESTIMATED, "by which a file grows");
         lun.always("limitSteps", COUNT, ESTIMATED, "steps in an hour that are allowed");
         lun.always("mostSteps", COUNT, ESTIMATED, "steps of the volume or snapshot that has most of them");
+    }
+
+    private void forecast() {
+        Entries forecast = new Entries(Subject.FORECAST);
+        forecast.always("usedBytes", BYTES, MEASURED, "taken now; of a tenant, what its volumes occupy");
+        forecast.optional("capacityBytes", BYTES, MEASURED, "what it can hold; absent for tenants");
+        forecast.optional("provisionedBytes", BYTES, SUMMED, "what the volumes were promised");
+        forecast.optional(
+                "neededBytes",
+                BYTES,
+                SUMMED,
+                "what the pool would hold if every guest wrote what it may: used, and what is promised and not yet backed");
+        forecast.optional("missingBytes", BYTES, DERIVED, "by which neededBytes exceeds the capacity");
+        forecast.optional("growthBytesPerSecond", BYTES_PER_SECOND, ESTIMATED, "rate of the present regime");
+        forecast.optional(
+                "growthLowBytesPerSecond", BYTES_PER_SECOND, ESTIMATED, "lower end of the rate's 80 % interval");
+        forecast.optional(
+                "growthHighBytesPerSecond", BYTES_PER_SECOND, ESTIMATED, "upper end of the rate's 80 % interval");
+        String absent = "; absent beyond the horizon";
+        forecast.optional("fullP10Seconds", SECONDS, ESTIMATED, "full sooner than this with a chance of 10 %" + absent);
+        forecast.optional("fullP50Seconds", SECONDS, ESTIMATED, "full sooner than this with a chance of 50 %" + absent);
+        forecast.optional("fullP90Seconds", SECONDS, ESTIMATED, "full sooner than this with a chance of 90 %" + absent);
+        forecast.optional("horizonSeconds", SECONDS, ESTIMATED, "how far the forecast looks");
+        forecast.always("historySeconds", SECONDS, ESTIMATED, "from the first reading that it stands on to the newest");
+        used(forecast, "month", "in 30 days");
+        used(forecast, "quarter", "in 90 days");
+    }
+
+    private static void used(Entries forecast, String name, String when) {
+        forecast.optional(name + "P10Bytes", BYTES, ESTIMATED, "used " + when + ", less with a chance of 10 %");
+        forecast.optional(name + "P50Bytes", BYTES, ESTIMATED, "used " + when + ", less with a chance of 50 %");
+        forecast.optional(name + "P90Bytes", BYTES, ESTIMATED, "used " + when + ", less with a chance of 90 %");
     }
 
     private static void trend(Entries entries, String of) {

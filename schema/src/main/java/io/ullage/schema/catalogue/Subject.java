@@ -16,6 +16,7 @@ public enum Subject {
     FILE_SYSTEM("a mounted file system or an active swap area", "file_system"),
     UNMATCHED("a guest disk or an attached volume without a counterpart", "unmatched"),
     INGEST("a message of the reports topic", "ingest"),
+    FORECAST("when a pool, its metadata or what a tenant occupies will be full", "forecast"),
     AGENT("an agent, by how long nothing was heard of it", null),
     CONTENT_SKETCH("a sample of a volume's content", "sketch"),
     FINGERPRINT("a kept chunk hash of a volume", "fingerprint"),

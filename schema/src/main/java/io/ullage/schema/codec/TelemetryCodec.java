@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.ullage.schema.InvalidFieldException;
 import io.ullage.schema.alert.Alert;
+import io.ullage.schema.forecast.Forecast;
 import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
 import io.ullage.schema.telemetry.Report;
@@ -59,6 +60,11 @@ public final class TelemetryCodec {
     /** As JSON, always: alert deliveries and people read it. */
     public byte[] encode(Alert alert) {
         return write(alert, WireFormat.JSON);
+    }
+
+    /** As JSON, always: people read it. */
+    public byte[] encode(Forecast forecast) {
+        return write(forecast, WireFormat.JSON);
     }
 
     /**
@@ -133,6 +139,15 @@ public final class TelemetryCodec {
      */
     public Alert decodeAlert(byte[] message) throws MalformedMessageException {
         return decode(message, Alert.class);
+    }
+
+    /**
+     * Reads either format.
+     *
+     * @throws MalformedMessageException if anything in it is wrong
+     */
+    public Forecast decodeForecast(byte[] message) throws MalformedMessageException {
+        return decode(message, Forecast.class);
     }
 
     private <T> T decode(byte[] message, Class<T> type) throws MalformedMessageException {

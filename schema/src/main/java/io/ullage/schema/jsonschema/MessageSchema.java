@@ -11,7 +11,8 @@ public enum MessageSchema {
     INVENTORY("inventory"),
     CONTENT_SKETCH("content-sketch"),
     DEAD_LETTER("dead-letter"),
-    ALERT("alert");
+    ALERT("alert"),
+    FORECAST("forecast");
 
     private final String fileName;
 

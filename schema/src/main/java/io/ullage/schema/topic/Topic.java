@@ -26,7 +26,9 @@ public enum Topic {
     /** {@link io.ullage.schema.alert.Alert} as JSON, as it begins, changes and ends, keyed by its fingerprint. */
     ALERTS("ullage.alerts", "fingerprint", 1, Duration.ofDays(30), 256 << 10),
     /** Alert rules as YAML, keyed by the name of the document: the newest stands, an empty value removes its rules. */
-    RULES("ullage.rules", "document", 1, null, 512 << 10);
+    RULES("ullage.rules", "document", 1, null, 512 << 10),
+    /** {@link io.ullage.schema.forecast.Forecast} as JSON, keyed by the pool or tenant. */
+    FORECASTS("ullage.forecasts", "entityId", 1, Duration.ofDays(7), 64 << 10);
 
     /** What the record batch adds around a message; the limit of a topic counts it. */
     private static final int BATCH_OVERHEAD_BYTES = 4 << 10;

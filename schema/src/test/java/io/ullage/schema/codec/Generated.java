@@ -5,6 +5,9 @@ import io.ullage.schema.alert.AlertEnd;
 import io.ullage.schema.alert.AlertSeverity;
 import io.ullage.schema.alert.AlertState;
 import io.ullage.schema.alert.AlertValue;
+import io.ullage.schema.forecast.Forecast;
+import io.ullage.schema.forecast.ForecastSubject;
+import io.ullage.schema.forecast.Verdict;
 import io.ullage.schema.ledger.LedgerBytes;
 import io.ullage.schema.telemetry.AgentIdentity;
 import io.ullage.schema.telemetry.AgentRole;
@@ -60,6 +63,10 @@ final class Generated {
 
     static Arbitrary<ContentSketch> sketches() {
         return seeds().map(seed -> new Generated(seed).sketch());
+    }
+
+    static Arbitrary<Forecast> forecasts() {
+        return seeds().map(seed -> new Generated(seed).forecast());
     }
 
     static Arbitrary<Alert> alerts() {
@@ -268,6 +275,51 @@ final class Generated {
                 Map.of("summary", text()),
                 optional(this::value),
                 optional(this::text));
+    }
+
+    private Forecast forecast() {
+        Long[] full = quantiles();
+        Long[] month = quantiles();
+        Long[] quarter = quantiles();
+        return new Forecast(
+                1,
+                pick(ForecastSubject.values()),
+                text(),
+                text(),
+                time(),
+                time(),
+                pick(Verdict.values()),
+                optional(this::text),
+                bytes(),
+                optional(this::bytes),
+                optional(this::bytes),
+                optional(this::bytes),
+                optional(this::bytes),
+                optional(random::nextGaussian),
+                optional(random::nextGaussian),
+                optional(random::nextGaussian),
+                full[0],
+                full[1],
+                full[2],
+                optional(this::bytes),
+                bytes(),
+                month[0],
+                month[1],
+                month[2],
+                quarter[0],
+                quarter[1],
+                quarter[2]);
+    }
+
+    /** Three that ascend, of which the last ones may be absent. */
+    private Long[] quantiles() {
+        Long[] quantiles = new Long[3];
+        long next = bytes() >>> 2;
+        for (int i = 0; i < random.nextInt(4); i++) {
+            quantiles[i] = next;
+            next += random.nextInt(1000);
+        }
+        return quantiles;
     }
 
     private AlertValue value() {

@@ -9,6 +9,7 @@ import io.ullage.schema.alert.AlertValue;
 import io.ullage.schema.catalogue.Catalogue;
 import io.ullage.schema.catalogue.Measure;
 import io.ullage.schema.catalogue.Subject;
+import io.ullage.schema.forecast.Forecast;
 import io.ullage.schema.jsonschema.MessageSchema;
 import io.ullage.schema.ledger.LedgerBytes;
 import io.ullage.schema.telemetry.AgentIdentity;
@@ -61,6 +62,7 @@ class JsonSchemaFieldsTest {
                         ContentSketch.Fingerprint.class, sketch.path("$defs").path("fingerprint"), Subject.FINGERPRINT),
                 Arguments.of(DeadLetter.class, schema(MessageSchema.DEAD_LETTER), null),
                 Arguments.of(Alert.class, schema(MessageSchema.ALERT), null),
+                Arguments.of(Forecast.class, schema(MessageSchema.FORECAST), Subject.FORECAST),
                 Arguments.of(
                         AlertValue.class,
                         schema(MessageSchema.ALERT).path("$defs").path("value"),
@@ -148,7 +150,8 @@ class JsonSchemaFieldsTest {
                 MessageSchema.INVENTORY, Inventory.VERSION,
                 MessageSchema.CONTENT_SKETCH, ContentSketch.VERSION,
                 MessageSchema.DEAD_LETTER, DeadLetter.VERSION,
-                MessageSchema.ALERT, Alert.VERSION);
+                MessageSchema.ALERT, Alert.VERSION,
+                MessageSchema.FORECAST, Forecast.VERSION);
         for (MessageSchema message : MessageSchema.values()) {
             JsonNode version = schema(message).path("properties").path("version");
             assertThat(version.path("const").asInt()).isEqualTo(versions.get(message));

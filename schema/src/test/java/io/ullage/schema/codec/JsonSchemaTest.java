@@ -12,6 +12,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.ullage.schema.Require;
 import io.ullage.schema.alert.Alert;
+import io.ullage.schema.forecast.Forecast;
 import io.ullage.schema.jsonschema.MessageSchema;
 import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
@@ -100,6 +101,11 @@ class JsonSchemaTest {
         valid(MessageSchema.ALERT, codec.encode(alert));
     }
 
+    @Property
+    void forecastsThatTheCodecWritesAreValid(@ForAll("generatedForecasts") Forecast forecast) throws IOException {
+        valid(MessageSchema.FORECAST, codec.encode(forecast));
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatIsNotValidTheCodecRefusesAndOnlyThat(MessageSchema message) throws IOException {
@@ -132,7 +138,8 @@ class JsonSchemaTest {
         return refusal.contains("must sum to provisionedBytes")
                 || refusal.startsWith("part: must be from 0 to")
                 || refusal.contains("must be there if it is resolved, and only then")
-                || refusal.contains("must be from low to high");
+                || refusal.contains("must be from low to high")
+                || refusal.contains("must not be less than the quantile before it");
     }
 
     private String refusal(MessageSchema message, JsonNode node) {
@@ -149,6 +156,7 @@ class JsonSchemaTest {
                 case CONTENT_SKETCH -> codec.decodeSketch(bytes);
                 case DEAD_LETTER -> codec.decodeDeadLetter(bytes);
                 case ALERT -> codec.decodeAlert(bytes);
+                case FORECAST -> codec.decodeForecast(bytes);
             }
             return null;
         } catch (MalformedMessageException refused) {
@@ -166,6 +174,7 @@ class JsonSchemaTest {
                     case CONTENT_SKETCH -> codec.encode(Messages.sketch(), WireFormat.JSON);
                     case DEAD_LETTER -> codec.encode(Messages.deadLetter());
                     case ALERT -> codec.encode(Messages.alert());
+                    case FORECAST -> codec.encode(Messages.forecast());
                 };
         return (ObjectNode) JSON.readTree(bytes);
     }
@@ -215,6 +224,11 @@ class JsonSchemaTest {
                 ((ObjectNode) parent).set(step, value);
             }
         }
+    }
+
+    @Provide
+    Arbitrary<Forecast> generatedForecasts() {
+        return Generated.forecasts();
     }
 
     @Provide

@@ -5,6 +5,9 @@ import io.ullage.schema.alert.AlertEnd;
 import io.ullage.schema.alert.AlertSeverity;
 import io.ullage.schema.alert.AlertState;
 import io.ullage.schema.alert.AlertValue;
+import io.ullage.schema.forecast.Forecast;
+import io.ullage.schema.forecast.ForecastSubject;
+import io.ullage.schema.forecast.Verdict;
 import io.ullage.schema.ledger.LedgerBytes;
 import io.ullage.schema.telemetry.AgentIdentity;
 import io.ullage.schema.telemetry.AgentRole;
@@ -129,5 +132,36 @@ final class Messages {
                 Map.of("summary", "pool-1 is 96.1 % full"),
                 new AlertValue("usedRatio", "1", 0.95, 0.961, 0.97),
                 "maintenance");
+    }
+
+    static Forecast forecast() {
+        return new Forecast(
+                Forecast.VERSION,
+                ForecastSubject.POOL,
+                "pool-1",
+                "tank",
+                TIME,
+                TIME.plusSeconds(60),
+                Verdict.FILLING,
+                "5 more days of readings for what is used in 90 days",
+                800,
+                1000L,
+                3000L,
+                2000L,
+                1000L,
+                0.5,
+                0.25,
+                0.75,
+                200L,
+                400L,
+                800L,
+                86_400L,
+                43_200,
+                810L,
+                820L,
+                830L,
+                840L,
+                850L,
+                860L);
     }
 }

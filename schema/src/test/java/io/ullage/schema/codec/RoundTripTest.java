@@ -3,6 +3,7 @@ package io.ullage.schema.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ullage.schema.alert.Alert;
+import io.ullage.schema.forecast.Forecast;
 import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
 import io.ullage.schema.telemetry.Report;
@@ -41,6 +42,16 @@ class RoundTripTest {
     @Property
     void alerts(@ForAll("generatedAlerts") Alert alert) throws Exception {
         assertThat(codec.decodeAlert(codec.encode(alert))).isEqualTo(alert);
+    }
+
+    @Property
+    void forecasts(@ForAll("generatedForecasts") Forecast forecast) throws Exception {
+        assertThat(codec.decodeForecast(codec.encode(forecast))).isEqualTo(forecast);
+    }
+
+    @Provide
+    Arbitrary<Forecast> generatedForecasts() {
+        return Generated.forecasts();
     }
 
     @Provide

@@ -16,7 +16,8 @@ class TopicTest {
                         "ullage.inventory",
                         "ullage.deadletter",
                         "ullage.alerts",
-                        "ullage.rules");
+                        "ullage.rules",
+                        "ullage.forecasts");
     }
 
     @Test

@@ -3,10 +3,14 @@ package io.ullage.service.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ullage.job.rule.RuleReader;
 import io.ullage.schema.alert.Alert;
 import io.ullage.schema.alert.AlertEnd;
 import io.ullage.schema.alert.AlertState;
 import io.ullage.schema.codec.TelemetryCodec;
+import io.ullage.schema.forecast.Forecast;
+import io.ullage.schema.forecast.ForecastSubject;
+import io.ullage.schema.forecast.Verdict;
 import io.ullage.schema.telemetry.AgentIdentity;
 import io.ullage.schema.telemetry.AgentRole;
 import io.ullage.schema.telemetry.PoolKind;
@@ -39,6 +43,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -76,7 +81,8 @@ class AlertJobIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(
                             new NewTopic(topic + ".rules", 1, (short) 1).configs(Topic.RULES.settings()),
-                            new NewTopic(topic + ".alerts", 1, (short) 1).configs(Topic.ALERTS.settings())))
+                            new NewTopic(topic + ".alerts", 1, (short) 1).configs(Topic.ALERTS.settings()),
+                            new NewTopic(topic + ".forecasts", 1, (short) 1).configs(Topic.FORECASTS.settings())))
                     .all()
                     .get(WAIT.toSeconds(), TimeUnit.SECONDS);
         }
@@ -151,6 +157,60 @@ class AlertJobIT {
         }
     }
 
+    @Test
+    void aForecastFiresTheShippedRuleAndALaterOneEndsIt() throws Exception {
+        StoreConnection store = clickHouse.connection();
+        new RuleDocuments(kafka.bootstrapServers(), topic + ".rules").write("default", RuleReader.defaultText());
+        Instant read = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofHours(2));
+        try (RunningJob job = run(store, null)) {
+            forecast(read, Verdict.FILLING, Duration.ofDays(9));
+            List<Alert> told = await("the firing", 1);
+            assertThat(told.get(0).rule()).isEqualTo("PoolLikelyFull");
+            assertThat(told.get(0).startsAt()).isEqualTo(read);
+            assertThat(told.get(0).labels()).containsEntry("pool", "p1");
+            assertThat(told.get(0).annotations().get("summary")).startsWith("Pool tank may be full in 9.0 d");
+
+            forecast(read.plusSeconds(3600), Verdict.NOT_FILLING, null);
+            told = await("the end", 2);
+            assertThat(told.get(1).end()).isEqualTo(AlertEnd.CLEARED);
+            assertThat(job.status().isTerminalState()).isFalse();
+        }
+    }
+
+    private void forecast(Instant read, Verdict verdict, @Nullable Duration full) throws Exception {
+        Long seconds = full == null ? null : full.toSeconds();
+        Forecast forecast = new Forecast(
+                Forecast.VERSION,
+                ForecastSubject.POOL,
+                "p1",
+                "tank",
+                read,
+                read.plusSeconds(60),
+                verdict,
+                null,
+                80 * GIB,
+                100 * GIB,
+                null,
+                null,
+                null,
+                1000.0,
+                900.0,
+                1100.0,
+                seconds,
+                seconds,
+                null,
+                Duration.ofDays(180).toSeconds(),
+                Duration.ofDays(90).toSeconds(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        producer.send(new ProducerRecord<>(topic + ".forecasts", "p1".getBytes(), codec.encode(forecast)))
+                .get(WAIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
     private static String rule(String over, String holdFor) {
         return """
                 rules:
@@ -176,7 +236,9 @@ class AlertJobIT {
                 "--rules-topic",
                 topic + ".rules",
                 "--alerts-topic",
-                topic + ".alerts");
+                topic + ".alerts",
+                "--forecasts-topic",
+                topic + ".forecasts");
     }
 
     /** So many minutes more, with the pool that full. */

@@ -67,6 +67,7 @@ final class RunningJob implements AutoCloseable {
                 "--reports-topic", topic,
                 "--inventory-topic", inventory(topic),
                 "--rules-topic", "",
+                "--forecasts-topic", "",
                 "--dead-letter-topic", deadLetters(topic),
                 "--consumer-group", topic,
                 "--clickhouse-endpoint", clickHouse.toString(),

@@ -1,6 +1,7 @@
 package io.ullage.job.alert;
 
 import io.ullage.job.ingest.DecodedReport;
+import io.ullage.job.ingest.RawMessage;
 import io.ullage.job.row.AlertRow;
 import io.ullage.job.row.LedgerRow;
 import io.ullage.job.row.LunGrowthRow;
@@ -32,6 +33,7 @@ public final class AlertJob {
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
     private final Source<RuleMessage, ?, ?> rules;
+    private final @Nullable Source<RawMessage, ?, ?> forecasts;
     private final Map<String, String> documentsAtStart;
     private final AlertSinks sinks;
 
@@ -53,9 +55,17 @@ public final class AlertJob {
     /** Where alerts, their rows and refused rules go. */
     public record AlertSinks(Sink<Alert> alerts, Sink<AlertRow> rows, Sink<DeadLetter> deadLetters) {}
 
-    /** @param documentsAtStart by name, what stood on the rules topic when the job was submitted */
-    public AlertJob(Source<RuleMessage, ?, ?> rules, Map<String, String> documentsAtStart, AlertSinks sinks) {
+    /**
+     * @param forecasts absent where nobody forecasts: their rules then see nothing
+     * @param documentsAtStart by name, what stood on the rules topic when the job was submitted
+     */
+    public AlertJob(
+            Source<RuleMessage, ?, ?> rules,
+            @Nullable Source<RawMessage, ?, ?> forecasts,
+            Map<String, String> documentsAtStart,
+            AlertSinks sinks) {
         this.rules = rules;
+        this.forecasts = forecasts;
         this.documentsAtStart = Map.copyOf(documentsAtStart);
         this.sinks = sinks;
     }
@@ -76,7 +86,7 @@ public final class AlertJob {
                 .name("sink-rules-dead-letter")
                 .uid("sink-rules-dead-letter")
                 .setParallelism(ONE);
-        SingleOutputStreamOperator<Alert> alerts = samples(streams)
+        SingleOutputStreamOperator<Alert> alerts = withForecasts(environment, samples(streams))
                 .keyBy(Sample::key)
                 .connect(documents.broadcast(EvaluateFunction.DOCUMENTS))
                 .process(new EvaluateFunction(documentsAtStart), TypeInformation.of(MemberChange.class))
@@ -93,6 +103,27 @@ public final class AlertJob {
                 .sinkTo(sinks.rows())
                 .name("sink-alert")
                 .uid("sink-alert");
+    }
+
+    private DataStream<Sample> withForecasts(StreamExecutionEnvironment environment, DataStream<Sample> samples) {
+        if (forecasts == null) {
+            return samples;
+        }
+        SingleOutputStreamOperator<Sample> decoded = environment
+                .fromSource(
+                        forecasts, WatermarkStrategy.noWatermarks(), "forecasts", TypeInformation.of(RawMessage.class))
+                .uid("forecasts")
+                .setParallelism(ONE)
+                .process(new DecodeForecastFunction(), TypeInformation.of(Sample.class))
+                .name("decode-forecasts")
+                .uid("decode-forecasts")
+                .setParallelism(ONE);
+        decoded.getSideOutput(DecodeForecastFunction.REFUSED)
+                .sinkTo(sinks.deadLetters())
+                .name("sink-forecasts-dead-letter")
+                .uid("sink-forecasts-dead-letter")
+                .setParallelism(ONE);
+        return samples.union(decoded);
     }
 
     private static DataStream<Sample> samples(AlertInputs streams) {

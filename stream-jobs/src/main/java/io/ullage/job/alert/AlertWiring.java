@@ -23,15 +23,23 @@ public final class AlertWiring {
 
     private AlertWiring() {}
 
-    /** @param rulesTopic compacted, keyed by document */
+    /**
+     * @param rulesTopic compacted, keyed by document
+     * @param forecastsTopic empty where nobody forecasts
+     */
     public static void lay(
             StreamExecutionEnvironment environment,
             JobSettings job,
             String rulesTopic,
             String alertsTopic,
+            String forecastsTopic,
             AlertInputs inputs) {
         AlertSinks sinks = new AlertSinks(alerts(job, alertsTopic), job.sink(AlertTables.ALERT), job.deadLetters());
-        new AlertJob(job.compactedSource(rulesTopic, new RuleMessageSchema()), standing(job, rulesTopic), sinks)
+        new AlertJob(
+                        job.compactedSource(rulesTopic, new RuleMessageSchema()),
+                        forecastsTopic.isEmpty() ? null : job.source(forecastsTopic),
+                        standing(job, rulesTopic),
+                        sinks)
                 .lay(environment, inputs);
     }
 

@@ -10,6 +10,8 @@ import io.ullage.job.row.UnmatchedRow;
 import io.ullage.job.row.VolumeSums;
 import io.ullage.job.rule.Sample;
 import io.ullage.job.rule.Watch;
+import io.ullage.schema.forecast.Forecast;
+import io.ullage.schema.forecast.ForecastSubject;
 import io.ullage.schema.ledger.Estimate;
 import io.ullage.schema.ledger.Ledger;
 import io.ullage.schema.ledger.LedgerClass;
@@ -166,6 +168,52 @@ public final class Samples {
         put(measures, "limitSteps", row.limit());
         put(measures, "mostSteps", row.mostSteps());
         return Sample.of(Watch.LUN, row.poolId(), millis(row.intervalStart()), row.revision(), labels, measures);
+    }
+
+    /** What does not fill within the horizon is full never, as of {@code timeToFull}; where nothing can be said, it is absent. */
+    public static Sample of(Forecast forecast) {
+        Map<String, String> labels = new HashMap<>();
+        labels.put("entity", forecast.entityId());
+        labels.put("subject", forecast.subject().name());
+        labels.put("name", forecast.name());
+        labels.put(forecast.subject() == ForecastSubject.TENANT ? "tenant" : "pool", forecast.entityId());
+        Map<String, Double> measures = new HashMap<>();
+        put(measures, "usedBytes", forecast.usedBytes());
+        put(measures, "capacityBytes", forecast.capacityBytes());
+        put(measures, "provisionedBytes", forecast.provisionedBytes());
+        put(measures, "neededBytes", forecast.neededBytes());
+        put(measures, "missingBytes", forecast.missingBytes());
+        put(measures, "growthBytesPerSecond", forecast.growthBytesPerSecond());
+        put(measures, "growthLowBytesPerSecond", forecast.growthLowBytesPerSecond());
+        put(measures, "growthHighBytesPerSecond", forecast.growthHighBytesPerSecond());
+        put(measures, "fullP10Seconds", full(forecast, forecast.fullP10Seconds()));
+        put(measures, "fullP50Seconds", full(forecast, forecast.fullP50Seconds()));
+        put(measures, "fullP90Seconds", full(forecast, forecast.fullP90Seconds()));
+        put(measures, "horizonSeconds", forecast.horizonSeconds());
+        put(measures, "historySeconds", forecast.historySeconds());
+        put(measures, "monthP10Bytes", forecast.monthP10Bytes());
+        put(measures, "monthP50Bytes", forecast.monthP50Bytes());
+        put(measures, "monthP90Bytes", forecast.monthP90Bytes());
+        put(measures, "quarterP10Bytes", forecast.quarterP10Bytes());
+        put(measures, "quarterP50Bytes", forecast.quarterP50Bytes());
+        put(measures, "quarterP90Bytes", forecast.quarterP90Bytes());
+        return Sample.of(
+                Watch.FORECAST,
+                forecast.subject() + "/" + forecast.entityId(),
+                millis(forecast.time()),
+                millis(forecast.madeAt()),
+                labels,
+                measures);
+    }
+
+    private static @Nullable Double full(Forecast forecast, @Nullable Long seconds) {
+        if (seconds != null) {
+            return seconds.doubleValue();
+        }
+        return switch (forecast.verdict()) {
+            case FULL, FILLING, MAY_FILL, NOT_FILLING -> Double.POSITIVE_INFINITY;
+            case NOT_ENOUGH_HISTORY, NO_CAPACITY -> null;
+        };
     }
 
     public static Sample of(UnmatchedRow row) {

@@ -23,6 +23,8 @@ public enum Watch {
     GROWTH(Subject.SNAPSHOT_GROWTH, 1, "snapshot", "name", "volume", "chain", "pool", "kind"),
     /** A pool of a kind that grows its files in steps, by the hour. */
     LUN(Subject.LUN_GROWTH, 1, "pool", "name", "most"),
+    /** A pool, its metadata or a tenant, by when it will be full. */
+    FORECAST(Subject.FORECAST, 2, "entity", "subject", "name", "pool", "tenant"),
     /** A guest disk or an attached volume without a counterpart. */
     UNMATCHED(Subject.UNMATCHED, 3, "machine", "side", "disk", "reason");
 

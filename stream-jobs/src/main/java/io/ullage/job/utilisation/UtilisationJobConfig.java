@@ -11,6 +11,7 @@ import java.util.Map;
  * Everything that wiring the utilisation job needs to know.
  *
  * @param rulesTopic empty: no alert rules
+ * @param forecastsTopic empty: no rules over forecasts
  */
 public record UtilisationJobConfig(
         JobSettings job,
@@ -18,6 +19,7 @@ public record UtilisationJobConfig(
         String inventoryTopic,
         String rulesTopic,
         String alertsTopic,
+        String forecastsTopic,
         UtilisationSettings settings,
         GrowthSettings growth) {
 
@@ -29,6 +31,7 @@ public record UtilisationJobConfig(
         DEFAULTS.put("inventory-topic", Topic.INVENTORY.topicName());
         DEFAULTS.put("rules-topic", Topic.RULES.topicName());
         DEFAULTS.put("alerts-topic", Topic.ALERTS.topicName());
+        DEFAULTS.put("forecasts-topic", Topic.FORECASTS.topicName());
         DEFAULTS.put("interval", standard.interval().toString());
         DEFAULTS.put("guest-carried-intervals", Integer.toString(standard.guestCarriedIntervals()));
         DEFAULTS.put("close-delay", standard.closeDelay().toString());
@@ -71,6 +74,7 @@ public record UtilisationJobConfig(
                 arguments.text("inventory-topic"),
                 arguments.text("rules-topic"),
                 arguments.text("alerts-topic"),
+                arguments.text("forecasts-topic"),
                 settings,
                 growth);
     }

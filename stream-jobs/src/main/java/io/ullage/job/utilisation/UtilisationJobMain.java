@@ -44,7 +44,8 @@ public final class UtilisationJobMain {
                     streams.unmatched(),
                     growth.snapshots(),
                     growth.luns());
-            AlertWiring.lay(environment, job, config.rulesTopic(), config.alertsTopic(), inputs);
+            AlertWiring.lay(
+                    environment, job, config.rulesTopic(), config.alertsTopic(), config.forecastsTopic(), inputs);
         }
     }
 

@@ -19,6 +19,7 @@ class UtilisationJobConfigTest {
         assertThat(config.inventoryTopic()).isEqualTo("ullage.inventory");
         assertThat(config.rulesTopic()).isEqualTo("ullage.rules");
         assertThat(config.alertsTopic()).isEqualTo("ullage.alerts");
+        assertThat(config.forecastsTopic()).isEqualTo("ullage.forecasts");
         assertThat(config.job().deadLetterTopic()).isEqualTo("ullage.deadletter");
         assertThat(config.job().consumerGroup()).isEqualTo("ullage-utilisation");
         assertThat(config.job().startupOffset()).isEqualTo("earliest");
@@ -47,6 +48,7 @@ class UtilisationJobConfigTest {
                 "--inventory-topic", "i",
                 "--rules-topic", "u",
                 "--alerts-topic", "a",
+                "--forecasts-topic", "f",
                 "--dead-letter-topic", "x",
                 "--consumer-group", "g",
                 "--startup-offset", "committed",
@@ -76,6 +78,7 @@ class UtilisationJobConfigTest {
         assertThat(config.inventoryTopic()).isEqualTo("i");
         assertThat(config.rulesTopic()).isEqualTo("u");
         assertThat(config.alertsTopic()).isEqualTo("a");
+        assertThat(config.forecastsTopic()).isEqualTo("f");
         assertThat(config.job().deadLetterTopic()).isEqualTo("x");
         assertThat(config.job().consumerGroup()).isEqualTo("g");
         assertThat(config.job().startupOffset()).isEqualTo("committed");
@@ -132,6 +135,6 @@ class UtilisationJobConfigTest {
 
     @Test
     void theUsageNamesEveryKey() {
-        assertThat(UtilisationJobConfig.usage().lines()).hasSize(28).allMatch(line -> line.startsWith("  --"));
+        assertThat(UtilisationJobConfig.usage().lines()).hasSize(29).allMatch(line -> line.startsWith("  --"));
     }
 }

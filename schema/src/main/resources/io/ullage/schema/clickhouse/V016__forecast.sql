@@ -1,0 +1,47 @@
+-- When a pool, its metadata or what a tenant occupies will be full: one row per (subject, entity_id, time of the newest reading). The
+-- forecast of the same reading that was made last stands.
+CREATE TABLE IF NOT EXISTS forecast ${on_cluster} (
+  time DateTime64(3, 'UTC') COMMENT 'of the newest reading that it stands on' CODEC(DoubleDelta, ZSTD(3)),
+  made_at DateTime64(3, 'UTC') COMMENT 'when it was reckoned; of equal keys the latest stands' CODEC(DoubleDelta, ZSTD(3)),
+  subject LowCardinality(String) COMMENT 'POOL, METADATA or TENANT',
+  entity_id LowCardinality(String) COMMENT 'the pool, or the tenant',
+  name String COMMENT 'for people' CODEC(ZSTD(3)),
+  verdict LowCardinality(String) COMMENT 'FULL, FILLING, MAY_FILL, NOT_FILLING, NOT_ENOUGH_HISTORY or NO_CAPACITY',
+  missing Nullable(String) COMMENT 'what is missing for more' CODEC(ZSTD(3)),
+  used_bytes UInt64 COMMENT 'taken now; of a tenant, what its volumes occupy [By]' CODEC(Delta, ZSTD(3)),
+  capacity_bytes Nullable(UInt64) COMMENT 'what it can hold; absent for tenants [By]' CODEC(Delta, ZSTD(3)),
+  provisioned_bytes Nullable(UInt64) COMMENT 'what the volumes were promised [By]' CODEC(Delta, ZSTD(3)),
+  needed_bytes Nullable(UInt64) COMMENT 'what the pool would hold if every guest wrote what it may: used, and what is promised and not yet backed [By]' CODEC(Delta, ZSTD(3)),
+  missing_bytes Nullable(UInt64) COMMENT 'by which neededBytes exceeds the capacity [By]' CODEC(Delta, ZSTD(3)),
+  growth_bytes_per_second Nullable(Float64) COMMENT 'rate of the present regime [By/s]' CODEC(ZSTD(3)),
+  growth_low_bytes_per_second Nullable(Float64) COMMENT 'lower end of the rate''s 80 % interval [By/s]' CODEC(ZSTD(3)),
+  growth_high_bytes_per_second Nullable(Float64) COMMENT 'upper end of the rate''s 80 % interval [By/s]' CODEC(ZSTD(3)),
+  full_p10_seconds Nullable(UInt64) COMMENT 'full sooner than this with a chance of 10 %; absent beyond the horizon [s]' CODEC(Delta, ZSTD(3)),
+  full_p50_seconds Nullable(UInt64) COMMENT 'full sooner than this with a chance of 50 %; absent beyond the horizon [s]' CODEC(Delta, ZSTD(3)),
+  full_p90_seconds Nullable(UInt64) COMMENT 'full sooner than this with a chance of 90 %; absent beyond the horizon [s]' CODEC(Delta, ZSTD(3)),
+  horizon_seconds Nullable(UInt64) COMMENT 'how far the forecast looks [s]' CODEC(Delta, ZSTD(3)),
+  history_seconds UInt64 COMMENT 'from the first reading that it stands on to the newest [s]' CODEC(Delta, ZSTD(3)),
+  month_p10_bytes Nullable(UInt64) COMMENT 'used in 30 days, less with a chance of 10 % [By]' CODEC(Delta, ZSTD(3)),
+  month_p50_bytes Nullable(UInt64) COMMENT 'used in 30 days, less with a chance of 50 % [By]' CODEC(Delta, ZSTD(3)),
+  month_p90_bytes Nullable(UInt64) COMMENT 'used in 30 days, less with a chance of 90 % [By]' CODEC(Delta, ZSTD(3)),
+  quarter_p10_bytes Nullable(UInt64) COMMENT 'used in 90 days, less with a chance of 10 % [By]' CODEC(Delta, ZSTD(3)),
+  quarter_p50_bytes Nullable(UInt64) COMMENT 'used in 90 days, less with a chance of 50 % [By]' CODEC(Delta, ZSTD(3)),
+  quarter_p90_bytes Nullable(UInt64) COMMENT 'used in 90 days, less with a chance of 90 % [By]' CODEC(Delta, ZSTD(3))
+)
+ENGINE = ${replicated}ReplacingMergeTree(made_at)
+PARTITION BY toYYYYMM(time)
+ORDER BY (subject, entity_id, time)
+TTL toDateTime(time) + INTERVAL ${hourly_days} DAY
+SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 1000
+COMMENT 'when something will be full, as it was forecast';
+
+-- Each pool, its metadata and each tenant as last forecast. A pool that is read no more was forecast long ago: time says so.
+CREATE VIEW IF NOT EXISTS forecast_latest ${on_cluster} AS
+SELECT
+  *,
+  if(subject = 'TENANT', NULL, toString(entity_id)) AS pool_id,
+  if(subject = 'TENANT', toString(entity_id), NULL) AS tenant,
+  provisioned_bytes / nullIf(capacity_bytes, 0) AS overcommit_ratio
+FROM forecast FINAL
+ORDER BY time DESC
+LIMIT 1 BY subject, entity_id;
