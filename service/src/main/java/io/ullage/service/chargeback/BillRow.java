@@ -1,5 +1,6 @@
 package io.ullage.service.chargeback;
 
+import io.ullage.service.chargeback.Owner.Standing;
 import io.ullage.service.chargeback.Usage.AirSeconds;
 import io.ullage.service.chargeback.Usage.Quantity;
 import java.math.BigDecimal;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A bill by tenant, cost centre, machine or pool: what was used on average, what of it was air, and what it costs. Rows of a bill are
  * disjoint, in bytes and in money; one has one currency.
  *
+ * @param standing how much is known of whose it is; absent where the row is not about that
  * @param currency absent where nothing has a price
  * @param cost to be paid: list − discount + shared; absent without a price
  * @param airCost the part of the cost that is for bytes provisioned and not in use; rounded by itself
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknownHours volumes × hours for which a measure that has a price is not known
  */
 record BillRow(
+        @Nullable Standing standing,
         @Nullable String tenant,
         @Nullable String costCentre,
         @Nullable String machineId,
@@ -55,6 +58,7 @@ record BillRow(
         double unknownHours) {
 
     private record Key(
+            @Nullable Standing standing,
             @Nullable String tenant,
             @Nullable String costCentre,
             @Nullable String machineId,
@@ -62,11 +66,19 @@ record BillRow(
             @Nullable Currency currency) {
 
         static Key of(By by, Owner owner, @Nullable String poolId, @Nullable Currency currency) {
+            Standing standing = owner.standing();
             return switch (by) {
-                case TENANT -> new Key(owner.tenant(), null, null, null, currency);
-                case COST_CENTRE -> new Key(null, owner.costCentre(), null, null, currency);
-                case VM -> new Key(owner.tenant(), owner.costCentre(), owner.machineId(), null, currency);
-                case POOL -> new Key(null, null, null, poolId, currency);
+                case TENANT -> new Key(standing, owner.tenant(), null, null, null, currency);
+                case COST_CENTRE ->
+                    new Key(
+                            owner.costCentre() == null ? standing : null,
+                            null,
+                            owner.costCentre(),
+                            null,
+                            null,
+                            currency);
+                case VM -> new Key(standing, owner.tenant(), owner.costCentre(), owner.machineId(), null, currency);
+                case POOL -> new Key(null, null, null, null, poolId, currency);
             };
         }
     }
@@ -94,6 +106,7 @@ record BillRow(
                                         Comparator.<BigDecimal>naturalOrder().reversed()))
                         .thenComparing(
                                 Comparator.comparing(BillRow::provisionedBytes).reversed())
+                        .thenComparing(row -> String.valueOf(row.standing()))
                         .thenComparing(BillRow::tenant, text())
                         .thenComparing(BillRow::costCentre, text())
                         .thenComparing(BillRow::machineId, text())
@@ -114,6 +127,28 @@ record BillRow(
         };
     }
 
+    /** What the row is about, for people. */
+    String label() {
+        if (poolId != null) {
+            return poolId;
+        }
+        if (machineId != null) {
+            return machineName == null ? machineId : machineName;
+        }
+        if (costCentre != null) {
+            return costCentre;
+        }
+        return standing == null ? "(nobody)" : label(standing, tenant);
+    }
+
+    static String label(Standing standing, @Nullable String tenant) {
+        return switch (standing) {
+            case TENANT -> tenant == null ? "(no cost centre)" : tenant;
+            case NO_TENANT -> "(no tenant)";
+            case NO_MACHINE -> "(no machine)";
+        };
+    }
+
     private static final class Group {
         private final List<Usage> usages = new ArrayList<>();
         private final List<Charge> charges = new ArrayList<>();
@@ -130,6 +165,7 @@ record BillRow(
             BigDecimal shared = amounts(Charge::shared, Charge::amount);
             boolean priced = key.currency() != null;
             return new BillRow(
+                    key.standing(),
                     key.tenant(),
                     key.costCentre(),
                     key.machineId(),

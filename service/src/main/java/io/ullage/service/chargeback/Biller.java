@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * their machines, and those to their lines, so that every level sums to the one above.
  */
 final class Biller {
-    /** Decimals of a discount that hangs on how much was used. */
+    /** Decimals of a discount as a ratio: some hang on how much was used, and some compound. */
     private static final int RATIO_DECIMALS = 12;
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -166,9 +166,12 @@ final class Biller {
                         ChargedMeasure.of(charge.item()).orElseThrow());
     }
 
-    /** What is charged after both. */
+    /** What is not charged after both. */
     private static BigDecimal compound(BigDecimal one, BigDecimal other) {
-        return BigDecimal.ONE.subtract(BigDecimal.ONE.subtract(one).multiply(BigDecimal.ONE.subtract(other)));
+        return BigDecimal.ONE
+                .subtract(BigDecimal.ONE.subtract(one).multiply(BigDecimal.ONE.subtract(other)))
+                .setScale(RATIO_DECIMALS, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros();
     }
 
     /** Of the tenant's average, each band's bytes times its percentage, over all of its bytes. */

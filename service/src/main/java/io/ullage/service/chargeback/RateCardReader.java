@@ -97,6 +97,15 @@ public final class RateCardReader {
         return card;
     }
 
+    /** A card that was read before and kept. */
+    static RateCard readAgain(String where, String yaml) {
+        try {
+            return read(where, yaml);
+        } catch (InvalidDocumentException e) {
+            throw new IllegalStateException("a card that was kept must read as it did", e);
+        }
+    }
+
     private RateCard card(YamlSection top, String yaml) {
         currency = requiredValue(top, "currency", RateCardReader::currency, NONE);
         zone = top.valueOr("timeZone", RateCardValues::zone, zone);

@@ -1,6 +1,7 @@
 package io.ullage.service.cli;
 
 import io.ullage.service.alert.AlertsCommand;
+import io.ullage.service.chargeback.ChargebackCommand;
 import io.ullage.service.cluster.JobCommand;
 import io.ullage.service.dedup.DedupCommand;
 import io.ullage.service.node.DoctorCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             AlertsCommand.class,
             DedupCommand.class,
+            ChargebackCommand.class,
             AgentCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,

@@ -48,8 +48,13 @@ public final class StoreChoice {
         return clickHouse == null ? node().writerStore() : new StoreConnection(clickHouse, user, passwordFile);
     }
 
+    /** Of the node on this machine, whether it runs or not. */
+    public Path dataDirectory() {
+        return data.toAbsolutePath().normalize();
+    }
+
     private NodeFile node() throws IOException {
-        Path directory = data.toAbsolutePath().normalize();
+        Path directory = dataDirectory();
         return NodeFile.ofRunning(directory)
                 .orElseThrow(() -> CommandException.notRunning(
                         "no node runs on " + directory,

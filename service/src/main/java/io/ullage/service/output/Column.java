@@ -1,5 +1,6 @@
 package io.ullage.service.output;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public record Column<T>(String name, String title, Kind kind, Function<T, @Nulla
         COUNT,
         RATIO,
         TIMES,
+        MONEY,
         TIME,
         FLAG
     }
@@ -60,6 +62,11 @@ public record Column<T>(String name, String title, Kind kind, Function<T, @Nulla
         return of(name, Kind.TIMES, value);
     }
 
+    /** An amount with the decimals that it is given with; its currency is a column of its own. */
+    public static <T> Column<T> money(String name, Function<T, @Nullable BigDecimal> value) {
+        return of(name, Kind.MONEY, value);
+    }
+
     public static <T> Column<T> time(String name, Function<T, @Nullable Instant> value) {
         return of(name, Kind.TIME, value);
     }
@@ -83,7 +90,11 @@ public record Column<T>(String name, String title, Kind kind, Function<T, @Nulla
     }
 
     boolean rightAligned() {
-        return kind == Kind.BYTES || kind == Kind.COUNT || kind == Kind.RATIO || kind == Kind.TIMES;
+        return kind == Kind.BYTES
+                || kind == Kind.COUNT
+                || kind == Kind.RATIO
+                || kind == Kind.TIMES
+                || kind == Kind.MONEY;
     }
 
     private static <T, V> Column<T> of(String name, Kind kind, Function<T, @Nullable V> value) {

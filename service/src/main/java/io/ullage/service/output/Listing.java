@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.ullage.service.output.Column.Kind;
 import io.ullage.service.output.Column.Tabled;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,8 @@ public record Listing<T>(List<Column<T>> columns) {
             json.writeNumber(number);
         } else if (value instanceof Double number) {
             json.writeNumber(number);
+        } else if (value instanceof BigDecimal amount) {
+            json.writeNumber(amount.toPlainString());
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof List<?> texts) {
@@ -83,6 +86,9 @@ public record Listing<T>(List<Column<T>> columns) {
     private static String plain(@Nullable Object value) {
         if (value == null) {
             return "";
+        }
+        if (value instanceof BigDecimal amount) {
+            return amount.toPlainString();
         }
         return value instanceof List<?> texts
                 ? texts.stream().map(String::valueOf).collect(Collectors.joining("; "))
@@ -173,6 +179,7 @@ public record Listing<T>(List<Column<T>> columns) {
             case RATIO -> percent((Double) value);
             case TIMES -> String.format(Locale.ROOT, "%.2f", (Double) value);
             case FLAG -> (Boolean) value ? "yes" : "no";
+            case MONEY -> ((BigDecimal) value).toPlainString();
             case TIME -> ((Instant) value).toString();
             case TEXT, TEXTS, COUNT -> printable(plain(value));
         };
