@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 /** Where batches go. */
-interface Inserts extends AutoCloseable {
+public interface Inserts extends AutoCloseable {
+    /** Over HTTP; the caller closes it. */
+    static Inserts over(ClickHouseSettings settings) throws IOException {
+        return new ClickHouseInserts(settings);
+    }
+
     /**
      * Returns when the batch is acknowledged.
      *

@@ -9,41 +9,41 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Rows of one table, as they will be sent. */
-final class RowBatch<R extends Row> {
+public final class RowBatch<R extends Row> {
     private final Table<R> table;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int rows;
 
-    RowBatch(Table<R> table) {
+    public RowBatch(Table<R> table) {
         this.table = table;
     }
 
-    void add(R row) {
+    public void add(R row) {
         for (Column<R> column : table.columns()) {
             RowBinary.write(bytes, column.type(), column.value().of(row));
         }
         rows++;
     }
 
-    int rows() {
+    public int rows() {
         return rows;
     }
 
-    int size() {
+    public int size() {
         return bytes.size();
     }
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return bytes.toByteArray();
     }
 
-    void clear() {
+    public void clear() {
         bytes.reset();
         rows = 0;
     }
 
     /** The same rows have the same token, in whatever attempt they are sent. */
-    static String token(byte[] content) {
+    public static String token(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

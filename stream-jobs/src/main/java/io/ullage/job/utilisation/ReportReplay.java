@@ -108,13 +108,16 @@ public final class ReportReplay {
         new TreeMap<>(open.disks).forEach((key, views) -> {
             Map<String, GuestView> guest = Map.of();
             boolean hostSpoke = false;
-            for (Open each :
-                    intervals.subMap(start - carry(), true, start, true).values()) {
-                DiskViews then = each.disks.getOrDefault(key, DiskViews.none());
+            long base = start - carry();
+            long revision = 0;
+            for (Map.Entry<Long, Open> each :
+                    intervals.subMap(base, true, start, true).entrySet()) {
+                DiskViews then = each.getValue().disks.getOrDefault(key, DiskViews.none());
                 guest = then.guestDisks().isEmpty() ? guest : then.guestDisks();
                 hostSpoke |= !then.volumes().isEmpty();
+                revision += IntervalMark.of(each.getKey(), then, 0, null, 0).knowledge(base);
             }
-            DiskJoin join = DiskJoin.of(Instant.ofEpochMilli(start), WRITTEN_ONCE, views.volumes(), guest);
+            DiskJoin join = DiskJoin.of(Instant.ofEpochMilli(start), revision, views.volumes(), guest);
             ledgers.addAll(join.ledgers());
             if (!views.volumes().isEmpty() || !hostSpoke) {
                 unmatched.addAll(join.unmatched());
