@@ -100,7 +100,8 @@ final class Alternatives {
                                 + " CODEC(" + codec + ")");
             }
         }
-        RowSizeBench.execute(store, "INSERT INTO " + table + " SELECT * FROM measured" + where);
+        RowSizeBench.execute(
+                store, "INSERT INTO " + table + " SELECT * FROM measured" + where + RowSizeBench.SMALL_BLOCKS);
         RowSizeBench.execute(store, "OPTIMIZE TABLE " + table + " FINAL");
     }
 

@@ -41,6 +41,11 @@ public final class RowSizeBench implements Callable<Integer> {
     private static final Duration STEP = Duration.ofMinutes(5);
     private static final int ROUNDS = 7;
 
+    /** A block of a million rows, as an insert takes by itself, does not fit into what a query may take on a node. */
+    static final String SMALL_BLOCKS =
+            " SETTINGS max_threads = 1, max_insert_threads = 1, max_insert_block_size = 131072, min_insert_block_size_rows = 131072,"
+                    + " min_insert_block_size_bytes = 67108864";
+
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     @Option(names = "--volumes", defaultValue = "1000")
@@ -156,7 +161,7 @@ public final class RowSizeBench implements Callable<Integer> {
             execute(
                     store,
                     ("INSERT INTO measured (" + String.join(", ", columns) + ") SELECT " + String.join(", ", shifted)
-                                    + " FROM measured WHERE toDate(interval_start) = toDate('%2$s')")
+                                    + " FROM measured WHERE toDate(interval_start) = toDate('%2$s')" + SMALL_BLOCKS)
                             .formatted(Locale.ROOT, shift, from.toString().substring(0, 10)));
         }
     }
