@@ -480,7 +480,7 @@ SELECT
   powered_on,
   source,
   tags
-FROM inventory FINAL
+FROM ${inventory} FINAL
 WINDOW spans AS (PARTITION BY machine_id ORDER BY since ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING);
 
 -- The same by the whole second, as the roll-ups of tenants take it, without spans shorter than that. Nobody's is '' here.
@@ -548,14 +548,14 @@ WHERE before.known = 0 OR spans.tenant != before.tenant OR spans.cost_centre != 
 
 -- Tenants by hour and by day, from the volumes of the hour and of the day. Of a volume, a tenant has the share of the time in which the
 -- machine that used it at the end was the tenant's: the sums over all tenants are those over all volumes. The hour, and the day, in which
--- a machine is first spoken of is whole the first owner's. What is nobody's has the tenant ''. A tenant that an hour is taken from again
--- keeps its row there, but of an older computation than the hour's last, and only the last one stands.
+-- a machine is first spoken of is whole the first owner's. What is nobody's has the tenant ''. A row of nothing replaces that of a
+-- tenant who turns out to have had nothing.
 CREATE TABLE IF NOT EXISTS tenant_hours ${on_cluster} (
   hour DateTime('UTC') COMMENT 'start' CODEC(Delta, ZSTD(3)),
   tenant LowCardinality(String) COMMENT 'whose it was; empty where nobody said',
   cost_centre LowCardinality(String) COMMENT 'who paid for it; empty where nobody said',
   pool_id LowCardinality(String) COMMENT 'the pool, at the end',
-  computed_at DateTime64(3, 'UTC') COMMENT 'of one hour the last computed rows stand' CODEC(Delta, ZSTD(3)),
+  computed_at DateTime64(3, 'UTC') COMMENT 'of equal keys the last computed stands' CODEC(Delta, ZSTD(3)),
   volume_seconds UInt64 COMMENT 'of volumes that a machine sees, times the seconds owned [s]' CODEC(Delta, ZSTD(3)),
   volume_seconds_without_allocated UInt64 COMMENT 'of these, of volumes that do not say what they occupy [s]' CODEC(Delta, ZSTD(3)),
   volume_seconds_without_written UInt64 COMMENT 'of these, of volumes whose written bytes nobody knows [s]' CODEC(Delta, ZSTD(3)),
@@ -651,45 +651,112 @@ AS WITH
     WHERE spans.since > toStartOfHour(spans.since) AND toStartOfHour(spans.since) IN (SELECT hour FROM due)
   )
 SELECT
-  volumes.hour AS hour,
-  owners.tenant AS tenant,
-  owners.cost_centre AS cost_centre,
-  volumes.pool_id AS pool_id,
+  hour,
+  tenant,
+  cost_centre,
+  pool_id,
   greatest(now64(3, 'UTC'), (SELECT max(tenant_rolled.computed_at) FROM tenant_rolled) + INTERVAL 1 MILLISECOND) AS computed_at,
-  sumIf(seconds, volumes.volume_use = 'DISK') AS volume_seconds,
-  sumIf(seconds, volumes.volume_use = 'DISK' AND volumes.allocated_bytes IS NULL) AS volume_seconds_without_allocated,
-  sumIf(seconds, volumes.volume_use = 'DISK' AND volumes.written_bytes IS NULL) AS volume_seconds_without_written,
-  sumIf(seconds, volumes.volume_use = 'DISK' AND volumes.guest_live_bytes IS NULL) AS volume_seconds_without_guest_live,
-  sumIf(toUInt128(volumes.provisioned_bytes) * seconds, volumes.volume_use = 'DISK') AS provisioned_byte_seconds,
-  sumIf(toUInt128(volumes.allocated_bytes) * seconds, volumes.volume_use = 'DISK') AS allocated_byte_seconds,
-  sumIf(toUInt128(volumes.written_bytes) * seconds, volumes.volume_use = 'DISK') AS written_byte_seconds,
-  sumIf(toUInt128(volumes.guest_live_bytes) * seconds, volumes.volume_use = 'DISK') AS guest_live_byte_seconds,
-  sumIf(toUInt128(volumes.snapshot_bytes) * seconds, volumes.volume_use = 'DISK') AS snapshot_byte_seconds,
-  sumIf(toUInt128(volumes.metadata_bytes) * seconds, volumes.volume_use = 'DISK') AS metadata_byte_seconds,
-  sumIf(toUInt128(volumes.live_bytes) * seconds, volumes.volume_use = 'DISK') AS live_byte_seconds,
-  sumIf(toUInt128(volumes.claimed_bytes) * seconds, volumes.volume_use = 'DISK') AS claimed_byte_seconds,
-  sumIf(toUInt128(volumes.dead_bytes) * seconds, volumes.volume_use = 'DISK') AS dead_byte_seconds,
-  sumIf(toUInt128(volumes.stranded_bytes) * seconds, volumes.volume_use = 'DISK') AS stranded_byte_seconds,
-  sumIf(toUInt128(volumes.zeroed_bytes) * seconds, volumes.volume_use = 'DISK') AS zeroed_byte_seconds,
-  sumIf(toUInt128(volumes.reserved_bytes) * seconds, volumes.volume_use = 'DISK') AS reserved_byte_seconds,
-  sumIf(toUInt128(volumes.ullage_bytes) * seconds, volumes.volume_use = 'DISK') AS ullage_byte_seconds,
-  sumIf(toUInt128(volumes.unseen_bytes) * seconds, volumes.volume_use = 'DISK') AS unseen_byte_seconds,
-  sumIf(toUInt128(volumes.live_low_bytes) * seconds, volumes.volume_use = 'DISK') AS live_low_byte_seconds,
-  sumIf(toUInt128(volumes.live_high_bytes) * seconds, volumes.volume_use = 'DISK') AS live_high_byte_seconds,
-  sumIf(toUInt128(volumes.dead_low_bytes) * seconds, volumes.volume_use = 'DISK') AS dead_low_byte_seconds,
-  sumIf(toUInt128(volumes.dead_high_bytes) * seconds, volumes.volume_use = 'DISK') AS dead_high_byte_seconds,
-  sumIf(toUInt128(volumes.stranded_low_bytes) * seconds, volumes.volume_use = 'DISK') AS stranded_low_byte_seconds,
-  sumIf(toUInt128(volumes.stranded_high_bytes) * seconds, volumes.volume_use = 'DISK') AS stranded_high_byte_seconds,
-  sumIf(toUInt128(volumes.zeroed_low_bytes) * seconds, volumes.volume_use = 'DISK') AS zeroed_low_byte_seconds,
-  sumIf(toUInt128(volumes.zeroed_high_bytes) * seconds, volumes.volume_use = 'DISK') AS zeroed_high_byte_seconds,
-  sumIf(toUInt128(volumes.reserved_low_bytes) * seconds, volumes.volume_use = 'DISK') AS reserved_low_byte_seconds,
-  sumIf(toUInt128(volumes.reserved_high_bytes) * seconds, volumes.volume_use = 'DISK') AS reserved_high_byte_seconds,
-  sumIf(toUInt128(volumes.provisioned_bytes) * seconds, volumes.volume_use = 'DISK' AND volumes.guest_live_bytes IS NOT NULL) AS provisioned_looked_into_byte_seconds,
-  sumIf(seconds, volumes.volume_use = 'BACKING') AS backing_volume_seconds,
-  sumIf(toUInt128(volumes.allocated_bytes) * seconds, volumes.volume_use = 'BACKING') AS backing_allocated_byte_seconds
-FROM volumes
-INNER JOIN owners ON volumes.machine = owners.machine AND volumes.hour = owners.hour
-WHERE owners.seconds > 0
+  sumIf(seconds, volume_use = 'DISK') AS volume_seconds,
+  sumIf(seconds, volume_use = 'DISK' AND allocated_bytes IS NULL) AS volume_seconds_without_allocated,
+  sumIf(seconds, volume_use = 'DISK' AND written_bytes IS NULL) AS volume_seconds_without_written,
+  sumIf(seconds, volume_use = 'DISK' AND guest_live_bytes IS NULL) AS volume_seconds_without_guest_live,
+  sumIf(toUInt128(provisioned_bytes) * seconds, volume_use = 'DISK') AS provisioned_byte_seconds,
+  sumIf(toUInt128(allocated_bytes) * seconds, volume_use = 'DISK') AS allocated_byte_seconds,
+  sumIf(toUInt128(written_bytes) * seconds, volume_use = 'DISK') AS written_byte_seconds,
+  sumIf(toUInt128(guest_live_bytes) * seconds, volume_use = 'DISK') AS guest_live_byte_seconds,
+  sumIf(toUInt128(snapshot_bytes) * seconds, volume_use = 'DISK') AS snapshot_byte_seconds,
+  sumIf(toUInt128(metadata_bytes) * seconds, volume_use = 'DISK') AS metadata_byte_seconds,
+  sumIf(toUInt128(live_bytes) * seconds, volume_use = 'DISK') AS live_byte_seconds,
+  sumIf(toUInt128(claimed_bytes) * seconds, volume_use = 'DISK') AS claimed_byte_seconds,
+  sumIf(toUInt128(dead_bytes) * seconds, volume_use = 'DISK') AS dead_byte_seconds,
+  sumIf(toUInt128(stranded_bytes) * seconds, volume_use = 'DISK') AS stranded_byte_seconds,
+  sumIf(toUInt128(zeroed_bytes) * seconds, volume_use = 'DISK') AS zeroed_byte_seconds,
+  sumIf(toUInt128(reserved_bytes) * seconds, volume_use = 'DISK') AS reserved_byte_seconds,
+  sumIf(toUInt128(ullage_bytes) * seconds, volume_use = 'DISK') AS ullage_byte_seconds,
+  sumIf(toUInt128(unseen_bytes) * seconds, volume_use = 'DISK') AS unseen_byte_seconds,
+  sumIf(toUInt128(live_low_bytes) * seconds, volume_use = 'DISK') AS live_low_byte_seconds,
+  sumIf(toUInt128(live_high_bytes) * seconds, volume_use = 'DISK') AS live_high_byte_seconds,
+  sumIf(toUInt128(dead_low_bytes) * seconds, volume_use = 'DISK') AS dead_low_byte_seconds,
+  sumIf(toUInt128(dead_high_bytes) * seconds, volume_use = 'DISK') AS dead_high_byte_seconds,
+  sumIf(toUInt128(stranded_low_bytes) * seconds, volume_use = 'DISK') AS stranded_low_byte_seconds,
+  sumIf(toUInt128(stranded_high_bytes) * seconds, volume_use = 'DISK') AS stranded_high_byte_seconds,
+  sumIf(toUInt128(zeroed_low_bytes) * seconds, volume_use = 'DISK') AS zeroed_low_byte_seconds,
+  sumIf(toUInt128(zeroed_high_bytes) * seconds, volume_use = 'DISK') AS zeroed_high_byte_seconds,
+  sumIf(toUInt128(reserved_low_bytes) * seconds, volume_use = 'DISK') AS reserved_low_byte_seconds,
+  sumIf(toUInt128(reserved_high_bytes) * seconds, volume_use = 'DISK') AS reserved_high_byte_seconds,
+  sumIf(toUInt128(provisioned_bytes) * seconds, volume_use = 'DISK' AND guest_live_bytes IS NOT NULL) AS provisioned_looked_into_byte_seconds,
+  sumIf(seconds, volume_use = 'BACKING') AS backing_volume_seconds,
+  sumIf(toUInt128(allocated_bytes) * seconds, volume_use = 'BACKING') AS backing_allocated_byte_seconds
+FROM (
+  SELECT
+    volumes.hour AS hour,
+    owners.tenant AS tenant,
+    owners.cost_centre AS cost_centre,
+    volumes.pool_id AS pool_id,
+    volumes.volume_use AS volume_use,
+    owners.seconds AS seconds,
+    volumes.provisioned_bytes AS provisioned_bytes,
+    volumes.allocated_bytes AS allocated_bytes,
+    volumes.written_bytes AS written_bytes,
+    volumes.guest_live_bytes AS guest_live_bytes,
+    volumes.snapshot_bytes AS snapshot_bytes,
+    volumes.metadata_bytes AS metadata_bytes,
+    volumes.live_bytes AS live_bytes,
+    volumes.claimed_bytes AS claimed_bytes,
+    volumes.dead_bytes AS dead_bytes,
+    volumes.stranded_bytes AS stranded_bytes,
+    volumes.zeroed_bytes AS zeroed_bytes,
+    volumes.reserved_bytes AS reserved_bytes,
+    volumes.ullage_bytes AS ullage_bytes,
+    volumes.unseen_bytes AS unseen_bytes,
+    volumes.live_low_bytes AS live_low_bytes,
+    volumes.live_high_bytes AS live_high_bytes,
+    volumes.dead_low_bytes AS dead_low_bytes,
+    volumes.dead_high_bytes AS dead_high_bytes,
+    volumes.stranded_low_bytes AS stranded_low_bytes,
+    volumes.stranded_high_bytes AS stranded_high_bytes,
+    volumes.zeroed_low_bytes AS zeroed_low_bytes,
+    volumes.zeroed_high_bytes AS zeroed_high_bytes,
+    volumes.reserved_low_bytes AS reserved_low_bytes,
+    volumes.reserved_high_bytes AS reserved_high_bytes
+  FROM volumes
+  INNER JOIN owners ON volumes.machine = owners.machine AND volumes.hour = owners.hour
+  WHERE owners.seconds > 0
+  UNION ALL
+  SELECT
+    hour,
+    tenant,
+    cost_centre,
+    pool_id,
+    '' AS volume_use,
+    0 AS seconds,
+    0 AS provisioned_bytes,
+    NULL AS allocated_bytes,
+    NULL AS written_bytes,
+    NULL AS guest_live_bytes,
+    NULL AS snapshot_bytes,
+    NULL AS metadata_bytes,
+    0 AS live_bytes,
+    0 AS claimed_bytes,
+    0 AS dead_bytes,
+    0 AS stranded_bytes,
+    0 AS zeroed_bytes,
+    0 AS reserved_bytes,
+    0 AS ullage_bytes,
+    0 AS unseen_bytes,
+    0 AS live_low_bytes,
+    0 AS live_high_bytes,
+    0 AS dead_low_bytes,
+    0 AS dead_high_bytes,
+    0 AS stranded_low_bytes,
+    0 AS stranded_high_bytes,
+    0 AS zeroed_low_bytes,
+    0 AS zeroed_high_bytes,
+    0 AS reserved_low_bytes,
+    0 AS reserved_high_bytes
+  FROM tenant_hours FINAL
+  WHERE hour IN (SELECT hour FROM due)
+)
 GROUP BY hour, tenant, cost_centre, pool_id;
 
 CREATE TABLE IF NOT EXISTS tenant_days ${on_cluster} (
@@ -697,7 +764,7 @@ CREATE TABLE IF NOT EXISTS tenant_days ${on_cluster} (
   tenant LowCardinality(String) COMMENT 'whose it was; empty where nobody said',
   cost_centre LowCardinality(String) COMMENT 'who paid for it; empty where nobody said',
   pool_id LowCardinality(String) COMMENT 'the pool, at the end',
-  computed_at DateTime64(3, 'UTC') COMMENT 'of one day the last computed rows stand' CODEC(Delta, ZSTD(3)),
+  computed_at DateTime64(3, 'UTC') COMMENT 'of equal keys the last computed stands' CODEC(Delta, ZSTD(3)),
   volume_seconds UInt64 COMMENT 'of volumes that a machine sees, times the seconds owned [s]' CODEC(Delta, ZSTD(3)),
   volume_seconds_without_allocated UInt64 COMMENT 'of these, of volumes that do not say what they occupy [s]' CODEC(Delta, ZSTD(3)),
   volume_seconds_without_written UInt64 COMMENT 'of these, of volumes whose written bytes nobody knows [s]' CODEC(Delta, ZSTD(3)),
@@ -793,45 +860,112 @@ AS WITH
     WHERE spans.since > toDate(spans.since) AND toDate(spans.since) IN (SELECT day FROM due)
   )
 SELECT
-  volumes.day AS day,
-  owners.tenant AS tenant,
-  owners.cost_centre AS cost_centre,
-  volumes.pool_id AS pool_id,
+  day,
+  tenant,
+  cost_centre,
+  pool_id,
   greatest(now64(3, 'UTC'), (SELECT max(tenant_rolled_days.computed_at) FROM tenant_rolled_days) + INTERVAL 1 MILLISECOND) AS computed_at,
-  sumIf(seconds, volumes.volume_use = 'DISK') AS volume_seconds,
-  sumIf(seconds, volumes.volume_use = 'DISK' AND volumes.allocated_bytes IS NULL) AS volume_seconds_without_allocated,
-  sumIf(seconds, volumes.volume_use = 'DISK' AND volumes.written_bytes IS NULL) AS volume_seconds_without_written,
-  sumIf(seconds, volumes.volume_use = 'DISK' AND volumes.guest_live_bytes IS NULL) AS volume_seconds_without_guest_live,
-  sumIf(toUInt128(volumes.provisioned_bytes) * seconds, volumes.volume_use = 'DISK') AS provisioned_byte_seconds,
-  sumIf(toUInt128(volumes.allocated_bytes) * seconds, volumes.volume_use = 'DISK') AS allocated_byte_seconds,
-  sumIf(toUInt128(volumes.written_bytes) * seconds, volumes.volume_use = 'DISK') AS written_byte_seconds,
-  sumIf(toUInt128(volumes.guest_live_bytes) * seconds, volumes.volume_use = 'DISK') AS guest_live_byte_seconds,
-  sumIf(toUInt128(volumes.snapshot_bytes) * seconds, volumes.volume_use = 'DISK') AS snapshot_byte_seconds,
-  sumIf(toUInt128(volumes.metadata_bytes) * seconds, volumes.volume_use = 'DISK') AS metadata_byte_seconds,
-  sumIf(toUInt128(volumes.live_bytes) * seconds, volumes.volume_use = 'DISK') AS live_byte_seconds,
-  sumIf(toUInt128(volumes.claimed_bytes) * seconds, volumes.volume_use = 'DISK') AS claimed_byte_seconds,
-  sumIf(toUInt128(volumes.dead_bytes) * seconds, volumes.volume_use = 'DISK') AS dead_byte_seconds,
-  sumIf(toUInt128(volumes.stranded_bytes) * seconds, volumes.volume_use = 'DISK') AS stranded_byte_seconds,
-  sumIf(toUInt128(volumes.zeroed_bytes) * seconds, volumes.volume_use = 'DISK') AS zeroed_byte_seconds,
-  sumIf(toUInt128(volumes.reserved_bytes) * seconds, volumes.volume_use = 'DISK') AS reserved_byte_seconds,
-  sumIf(toUInt128(volumes.ullage_bytes) * seconds, volumes.volume_use = 'DISK') AS ullage_byte_seconds,
-  sumIf(toUInt128(volumes.unseen_bytes) * seconds, volumes.volume_use = 'DISK') AS unseen_byte_seconds,
-  sumIf(toUInt128(volumes.live_low_bytes) * seconds, volumes.volume_use = 'DISK') AS live_low_byte_seconds,
-  sumIf(toUInt128(volumes.live_high_bytes) * seconds, volumes.volume_use = 'DISK') AS live_high_byte_seconds,
-  sumIf(toUInt128(volumes.dead_low_bytes) * seconds, volumes.volume_use = 'DISK') AS dead_low_byte_seconds,
-  sumIf(toUInt128(volumes.dead_high_bytes) * seconds, volumes.volume_use = 'DISK') AS dead_high_byte_seconds,
-  sumIf(toUInt128(volumes.stranded_low_bytes) * seconds, volumes.volume_use = 'DISK') AS stranded_low_byte_seconds,
-  sumIf(toUInt128(volumes.stranded_high_bytes) * seconds, volumes.volume_use = 'DISK') AS stranded_high_byte_seconds,
-  sumIf(toUInt128(volumes.zeroed_low_bytes) * seconds, volumes.volume_use = 'DISK') AS zeroed_low_byte_seconds,
-  sumIf(toUInt128(volumes.zeroed_high_bytes) * seconds, volumes.volume_use = 'DISK') AS zeroed_high_byte_seconds,
-  sumIf(toUInt128(volumes.reserved_low_bytes) * seconds, volumes.volume_use = 'DISK') AS reserved_low_byte_seconds,
-  sumIf(toUInt128(volumes.reserved_high_bytes) * seconds, volumes.volume_use = 'DISK') AS reserved_high_byte_seconds,
-  sumIf(toUInt128(volumes.provisioned_bytes) * seconds, volumes.volume_use = 'DISK' AND volumes.guest_live_bytes IS NOT NULL) AS provisioned_looked_into_byte_seconds,
-  sumIf(seconds, volumes.volume_use = 'BACKING') AS backing_volume_seconds,
-  sumIf(toUInt128(volumes.allocated_bytes) * seconds, volumes.volume_use = 'BACKING') AS backing_allocated_byte_seconds
-FROM volumes
-INNER JOIN owners ON volumes.machine = owners.machine AND volumes.day = owners.day
-WHERE owners.seconds > 0
+  sumIf(seconds, volume_use = 'DISK') AS volume_seconds,
+  sumIf(seconds, volume_use = 'DISK' AND allocated_bytes IS NULL) AS volume_seconds_without_allocated,
+  sumIf(seconds, volume_use = 'DISK' AND written_bytes IS NULL) AS volume_seconds_without_written,
+  sumIf(seconds, volume_use = 'DISK' AND guest_live_bytes IS NULL) AS volume_seconds_without_guest_live,
+  sumIf(toUInt128(provisioned_bytes) * seconds, volume_use = 'DISK') AS provisioned_byte_seconds,
+  sumIf(toUInt128(allocated_bytes) * seconds, volume_use = 'DISK') AS allocated_byte_seconds,
+  sumIf(toUInt128(written_bytes) * seconds, volume_use = 'DISK') AS written_byte_seconds,
+  sumIf(toUInt128(guest_live_bytes) * seconds, volume_use = 'DISK') AS guest_live_byte_seconds,
+  sumIf(toUInt128(snapshot_bytes) * seconds, volume_use = 'DISK') AS snapshot_byte_seconds,
+  sumIf(toUInt128(metadata_bytes) * seconds, volume_use = 'DISK') AS metadata_byte_seconds,
+  sumIf(toUInt128(live_bytes) * seconds, volume_use = 'DISK') AS live_byte_seconds,
+  sumIf(toUInt128(claimed_bytes) * seconds, volume_use = 'DISK') AS claimed_byte_seconds,
+  sumIf(toUInt128(dead_bytes) * seconds, volume_use = 'DISK') AS dead_byte_seconds,
+  sumIf(toUInt128(stranded_bytes) * seconds, volume_use = 'DISK') AS stranded_byte_seconds,
+  sumIf(toUInt128(zeroed_bytes) * seconds, volume_use = 'DISK') AS zeroed_byte_seconds,
+  sumIf(toUInt128(reserved_bytes) * seconds, volume_use = 'DISK') AS reserved_byte_seconds,
+  sumIf(toUInt128(ullage_bytes) * seconds, volume_use = 'DISK') AS ullage_byte_seconds,
+  sumIf(toUInt128(unseen_bytes) * seconds, volume_use = 'DISK') AS unseen_byte_seconds,
+  sumIf(toUInt128(live_low_bytes) * seconds, volume_use = 'DISK') AS live_low_byte_seconds,
+  sumIf(toUInt128(live_high_bytes) * seconds, volume_use = 'DISK') AS live_high_byte_seconds,
+  sumIf(toUInt128(dead_low_bytes) * seconds, volume_use = 'DISK') AS dead_low_byte_seconds,
+  sumIf(toUInt128(dead_high_bytes) * seconds, volume_use = 'DISK') AS dead_high_byte_seconds,
+  sumIf(toUInt128(stranded_low_bytes) * seconds, volume_use = 'DISK') AS stranded_low_byte_seconds,
+  sumIf(toUInt128(stranded_high_bytes) * seconds, volume_use = 'DISK') AS stranded_high_byte_seconds,
+  sumIf(toUInt128(zeroed_low_bytes) * seconds, volume_use = 'DISK') AS zeroed_low_byte_seconds,
+  sumIf(toUInt128(zeroed_high_bytes) * seconds, volume_use = 'DISK') AS zeroed_high_byte_seconds,
+  sumIf(toUInt128(reserved_low_bytes) * seconds, volume_use = 'DISK') AS reserved_low_byte_seconds,
+  sumIf(toUInt128(reserved_high_bytes) * seconds, volume_use = 'DISK') AS reserved_high_byte_seconds,
+  sumIf(toUInt128(provisioned_bytes) * seconds, volume_use = 'DISK' AND guest_live_bytes IS NOT NULL) AS provisioned_looked_into_byte_seconds,
+  sumIf(seconds, volume_use = 'BACKING') AS backing_volume_seconds,
+  sumIf(toUInt128(allocated_bytes) * seconds, volume_use = 'BACKING') AS backing_allocated_byte_seconds
+FROM (
+  SELECT
+    volumes.day AS day,
+    owners.tenant AS tenant,
+    owners.cost_centre AS cost_centre,
+    volumes.pool_id AS pool_id,
+    volumes.volume_use AS volume_use,
+    owners.seconds AS seconds,
+    volumes.provisioned_bytes AS provisioned_bytes,
+    volumes.allocated_bytes AS allocated_bytes,
+    volumes.written_bytes AS written_bytes,
+    volumes.guest_live_bytes AS guest_live_bytes,
+    volumes.snapshot_bytes AS snapshot_bytes,
+    volumes.metadata_bytes AS metadata_bytes,
+    volumes.live_bytes AS live_bytes,
+    volumes.claimed_bytes AS claimed_bytes,
+    volumes.dead_bytes AS dead_bytes,
+    volumes.stranded_bytes AS stranded_bytes,
+    volumes.zeroed_bytes AS zeroed_bytes,
+    volumes.reserved_bytes AS reserved_bytes,
+    volumes.ullage_bytes AS ullage_bytes,
+    volumes.unseen_bytes AS unseen_bytes,
+    volumes.live_low_bytes AS live_low_bytes,
+    volumes.live_high_bytes AS live_high_bytes,
+    volumes.dead_low_bytes AS dead_low_bytes,
+    volumes.dead_high_bytes AS dead_high_bytes,
+    volumes.stranded_low_bytes AS stranded_low_bytes,
+    volumes.stranded_high_bytes AS stranded_high_bytes,
+    volumes.zeroed_low_bytes AS zeroed_low_bytes,
+    volumes.zeroed_high_bytes AS zeroed_high_bytes,
+    volumes.reserved_low_bytes AS reserved_low_bytes,
+    volumes.reserved_high_bytes AS reserved_high_bytes
+  FROM volumes
+  INNER JOIN owners ON volumes.machine = owners.machine AND volumes.day = owners.day
+  WHERE owners.seconds > 0
+  UNION ALL
+  SELECT
+    day,
+    tenant,
+    cost_centre,
+    pool_id,
+    '' AS volume_use,
+    0 AS seconds,
+    0 AS provisioned_bytes,
+    NULL AS allocated_bytes,
+    NULL AS written_bytes,
+    NULL AS guest_live_bytes,
+    NULL AS snapshot_bytes,
+    NULL AS metadata_bytes,
+    0 AS live_bytes,
+    0 AS claimed_bytes,
+    0 AS dead_bytes,
+    0 AS stranded_bytes,
+    0 AS zeroed_bytes,
+    0 AS reserved_bytes,
+    0 AS ullage_bytes,
+    0 AS unseen_bytes,
+    0 AS live_low_bytes,
+    0 AS live_high_bytes,
+    0 AS dead_low_bytes,
+    0 AS dead_high_bytes,
+    0 AS stranded_low_bytes,
+    0 AS stranded_high_bytes,
+    0 AS zeroed_low_bytes,
+    0 AS zeroed_high_bytes,
+    0 AS reserved_low_bytes,
+    0 AS reserved_high_bytes
+  FROM tenant_days FINAL
+  WHERE day IN (SELECT day FROM due)
+)
 GROUP BY day, tenant, cost_centre, pool_id;
 
 -- What each tenant had in each pool, by hour, whose it was then; what was nobody's is a line of its own.
@@ -873,7 +1007,7 @@ SELECT
   toUInt64(intDiv(backing_allocated_byte_seconds + 1800, 3600)) AS backing_allocated_bytes,
   guest_live_byte_seconds / nullIf(provisioned_looked_into_byte_seconds, 0) AS utilisation_ratio
 FROM tenant_hours FINAL
-WHERE (hour, computed_at) IN (SELECT hour, max(tenant_rolled.computed_at) FROM tenant_rolled GROUP BY hour);
+WHERE volume_seconds > 0 OR backing_volume_seconds > 0;
 
 -- The same over all pools.
 CREATE VIEW IF NOT EXISTS tenant_hourly ${on_cluster} AS
@@ -913,7 +1047,7 @@ SELECT
   toUInt64(intDiv(sum(backing_allocated_byte_seconds) + 1800, 3600)) AS backing_allocated_bytes,
   sum(guest_live_byte_seconds) / nullIf(sum(provisioned_looked_into_byte_seconds), 0) AS utilisation_ratio
 FROM tenant_hours FINAL
-WHERE (hour, computed_at) IN (SELECT hour, max(tenant_rolled.computed_at) FROM tenant_rolled GROUP BY hour)
+WHERE volume_seconds > 0 OR backing_volume_seconds > 0
 GROUP BY hour, tenant, cost_centre;
 
 -- All disks that machines see, by hour.
@@ -952,7 +1086,7 @@ SELECT
   toUInt64(intDiv(sum(backing_allocated_byte_seconds) + 1800, 3600)) AS backing_allocated_bytes,
   sum(guest_live_byte_seconds) / nullIf(sum(provisioned_looked_into_byte_seconds), 0) AS utilisation_ratio
 FROM tenant_hours FINAL
-WHERE (hour, computed_at) IN (SELECT hour, max(tenant_rolled.computed_at) FROM tenant_rolled GROUP BY hour)
+WHERE volume_seconds > 0 OR backing_volume_seconds > 0
 GROUP BY hour;
 
 -- What each tenant had in each pool, by day, whose it was then; what was nobody's is a line of its own.
@@ -994,7 +1128,7 @@ SELECT
   toUInt64(intDiv(backing_allocated_byte_seconds + 43200, 86400)) AS backing_allocated_bytes,
   guest_live_byte_seconds / nullIf(provisioned_looked_into_byte_seconds, 0) AS utilisation_ratio
 FROM tenant_days FINAL
-WHERE (day, computed_at) IN (SELECT day, max(tenant_rolled_days.computed_at) FROM tenant_rolled_days GROUP BY day);
+WHERE volume_seconds > 0 OR backing_volume_seconds > 0;
 
 -- The same over all pools.
 CREATE VIEW IF NOT EXISTS tenant_daily ${on_cluster} AS
@@ -1034,7 +1168,7 @@ SELECT
   toUInt64(intDiv(sum(backing_allocated_byte_seconds) + 43200, 86400)) AS backing_allocated_bytes,
   sum(guest_live_byte_seconds) / nullIf(sum(provisioned_looked_into_byte_seconds), 0) AS utilisation_ratio
 FROM tenant_days FINAL
-WHERE (day, computed_at) IN (SELECT day, max(tenant_rolled_days.computed_at) FROM tenant_rolled_days GROUP BY day)
+WHERE volume_seconds > 0 OR backing_volume_seconds > 0
 GROUP BY day, tenant, cost_centre;
 
 -- All disks that machines see, by day.
@@ -1073,7 +1207,7 @@ SELECT
   toUInt64(intDiv(sum(backing_allocated_byte_seconds) + 43200, 86400)) AS backing_allocated_bytes,
   sum(guest_live_byte_seconds) / nullIf(sum(provisioned_looked_into_byte_seconds), 0) AS utilisation_ratio
 FROM tenant_days FINAL
-WHERE (day, computed_at) IN (SELECT day, max(tenant_rolled_days.computed_at) FROM tenant_rolled_days GROUP BY day)
+WHERE volume_seconds > 0 OR backing_volume_seconds > 0
 GROUP BY day;
 
 -- Pools day by day as each day ended, with what changed since the day before that has the figure.

@@ -5,13 +5,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 
 /** Brings a database to the newest version of our tables and views, from the numbered files of the module {@code schema}. */
 public final class Migrations {
-    private static final String LOCATION = "classpath:io/ullage/schema/clickhouse";
+    static final String LOCATION = "classpath:io/ullage/schema/clickhouse";
 
     private static final String HISTORY = "flyway_schema_history";
 
@@ -29,10 +30,24 @@ public final class Migrations {
      * @throws SQLException if a file was changed after it was applied, or a statement fails; the next call goes on from there
      */
     public static List<String> apply(StoreConnection store, StoreLayout layout) throws SQLException {
-        return apply(store, layout, LOCATION, MigrationVersion.LATEST);
+        if (layout.cluster() == null) {
+            return apply(store, layout, LOCATION, MigrationVersion.LATEST);
+        }
+        ClusterFront front = new ClusterFront(store, layout.cluster());
+        front.createDatabases();
+        List<String> applied = apply(store.in(front.shardDatabase()), layout, LOCATION, MigrationVersion.LATEST);
+        front.create();
+        return applied;
     }
 
     static List<String> apply(StoreConnection store, StoreLayout layout, String location, MigrationVersion target)
+            throws SQLException {
+        String database = layout.cluster() == null ? "" : store.database();
+        return apply(store, layout.placeholders(database), location, target);
+    }
+
+    static List<String> apply(
+            StoreConnection store, Map<String, String> placeholders, String location, MigrationVersion target)
             throws SQLException {
         forgetFailures(store);
         try {
@@ -40,7 +55,7 @@ public final class Migrations {
                     .dataSource(store.url(), store.user(), store.password())
                     .locations(location)
                     .table(HISTORY)
-                    .placeholders(layout.placeholders())
+                    .placeholders(placeholders)
                     .target(target)
                     .load()
                     .migrate()

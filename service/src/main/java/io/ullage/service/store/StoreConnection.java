@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoreConnection(
         String url, String user, @Nullable Path passwordFile) {
+    private static final Pattern DATABASE = Pattern.compile("(jdbc:[^/]*//[^/?]+/)([^?]*)(.*)");
+
     public StoreConnection {
         Require.text("url", url);
         Require.text("user", user);
         if (!url.startsWith("jdbc:clickhouse:") && !url.startsWith("jdbc:ch:")) {
             throw new InvalidFieldException("url", "must begin with jdbc:clickhouse:", url);
         }
+    }
+
+    /** Whose tables are meant: {@code ullage} of {@code jdbc:clickhouse://db.example:8123/ullage}. */
+    String database() {
+        Matcher matcher = DATABASE.matcher(url);
+        if (!matcher.matches() || matcher.group(2).isEmpty()) {
+            throw new InvalidFieldException("url", "must end with a database, such as /ullage", url);
+        }
+        return matcher.group(2);
+    }
+
+    /** The same server and user, another database. */
+    StoreConnection in(String database) {
+        String other = DATABASE.matcher(url).replaceFirst("$1" + Matcher.quoteReplacement(database) + "$3");
+        return new StoreConnection(other, user, passwordFile);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.ullage.service.store;
 
 import io.ullage.schema.InvalidFieldException;
 import io.ullage.schema.Require;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What differs between stores: where the tables live and how long rows are kept. It takes effect when a table is made; later changes
  * are an {@code ALTER TABLE … MODIFY TTL}.
  *
- * @param cluster name of a ClickHouse cluster on which every table is made, replicated; absent for a single server
+ * @param cluster name of a ClickHouse cluster over which the tables are sharded and replicated; absent for a single server
  * @param rawDays for which rows per interval are kept
  * @param hourlyDays for which volumes by hour are kept, and pools per interval
  * @param dailyDays for which volumes by day are kept
@@ -38,17 +39,31 @@ public record StoreLayout(@Nullable String cluster, int rawDays, int hourlyDays,
         Require.between("refreshMinutes", refreshMinutes, 1, 1440);
     }
 
-    /** For the migrations. */
-    Map<String, String> placeholders() {
-        return Map.of(
-                "on_cluster", cluster == null ? "" : "ON CLUSTER '" + cluster + "'",
-                "replicated", cluster == null ? "" : "Replicated",
-                "raw_days", Integer.toString(rawDays),
-                "hourly_days", Integer.toString(hourlyDays),
-                "daily_days", Integer.toString(dailyDays),
-                "refresh_minutes", Integer.toString(refreshMinutes),
-                "refresh_hours", Integer.toString(REFRESH_HOURS),
-                "settle_seconds", Integer.toString(SETTLE_SECONDS),
-                "gone_minutes", Integer.toString(GONE_MINUTES));
+    /** The same on a cluster. */
+    public StoreLayout on(String clusterName) {
+        return new StoreLayout(clusterName, rawDays, hourlyDays, dailyDays, refreshMinutes);
+    }
+
+    /**
+     * For the migrations.
+     *
+     * @param database in which the tables are made
+     */
+    Map<String, String> placeholders(String database) {
+        Map<String, String> values = new HashMap<>();
+        values.put("on_cluster", cluster == null ? "" : "ON CLUSTER '" + cluster + "'");
+        values.put("replicated", cluster == null ? "" : "Replicated");
+        // Whose a machine is must be known on every shard that has one of its volumes.
+        values.put(
+                "inventory",
+                cluster == null ? "inventory" : "cluster('" + cluster + "', '" + database + "', 'inventory')");
+        values.put("raw_days", Integer.toString(rawDays));
+        values.put("hourly_days", Integer.toString(hourlyDays));
+        values.put("daily_days", Integer.toString(dailyDays));
+        values.put("refresh_minutes", Integer.toString(refreshMinutes));
+        values.put("refresh_hours", Integer.toString(REFRESH_HOURS));
+        values.put("settle_seconds", Integer.toString(SETTLE_SECONDS));
+        values.put("gone_minutes", Integer.toString(GONE_MINUTES));
+        return values;
     }
 }
