@@ -102,8 +102,9 @@ class TrendsIT {
         inventory("m2", START.minusSeconds(86_400), 5, null);
         RollUps.catchUp(clickHouse.connection());
 
-        assertThat(sql("SELECT toString(hour), tenant, round(volumes * 3600), provisioned_bytes, guest_live_bytes, backing_volumes"
-                        + " FROM tenant_hourly ORDER BY hour, tenant NULLS LAST"))
+        assertThat(sql(
+                        "SELECT toString(hour), tenant, round(volumes * 3600), provisioned_bytes, guest_live_bytes, backing_volumes"
+                                + " FROM tenant_hourly ORDER BY hour, tenant NULLS LAST"))
                 .containsExactly(
                         // m0 for the hour and m1 for 1000 of 3600 seconds
                         List.of(text(START), "acme", "4600.0", "4600000", "null", "0.0"),
