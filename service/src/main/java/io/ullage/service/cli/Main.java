@@ -9,6 +9,8 @@ import io.ullage.service.node.StatusCommand;
 import io.ullage.service.node.UpCommand;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.Terminal;
+import io.ullage.service.recommend.RecommendCommand;
+import io.ullage.service.recommend.SavingsCommand;
 import io.ullage.service.report.ReportCommand;
 import io.ullage.service.scan.ScanCommand;
 import io.ullage.service.simulate.SimulateCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             ReportCommand.class,
             AlertsCommand.class,
+            RecommendCommand.class,
+            SavingsCommand.class,
             DedupCommand.class,
             ChargebackCommand.class,
             AgentCommand.class,

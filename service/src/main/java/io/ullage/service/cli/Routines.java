@@ -1,11 +1,12 @@
 package io.ullage.service.cli;
 
 import io.ullage.service.node.NodeRoutine;
+import io.ullage.service.recommend.RecommendRoutine;
 import java.util.List;
 
 /** What {@code ullage up} does on a schedule beside its children. Each package offers its own. */
 final class Routines {
-    static final List<NodeRoutine> ALL = List.of();
+    static final List<NodeRoutine> ALL = List.of(RecommendRoutine.routine());
 
     private Routines() {}
 }

@@ -5,6 +5,7 @@ import io.ullage.schema.ledger.LedgerClass;
 import io.ullage.schema.telemetry.SnapshotKind;
 import io.ullage.schema.telemetry.SnapshotReading;
 import io.ullage.schema.telemetry.VolumeReading;
+import io.ullage.service.output.ShellWord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -32,9 +32,12 @@ public final class Fleet {
     private final Set<SimulatedMachine> announced = new HashSet<>();
     private final Set<SimulatedMachine> switchedOff = new HashSet<>();
     private final Chance chance;
+    private Instant time;
+    private long step;
 
     public Fleet(SimulationPlan plan) {
         this.plan = plan;
+        this.time = plan.start();
         FleetBuilder built = new FleetBuilder(plan);
         hosts = built.hosts();
         machines = built.machines();
@@ -61,8 +64,12 @@ public final class Fleet {
      * @param progress is given the steps that were done since the last call
      */
     public void tell(Telemetry telemetry, LongConsumer progress) {
-        Instant time = plan.start();
-        for (long step = 0; step < plan.steps(); step++) {
+        tellUntil(plan.steps(), telemetry, progress);
+    }
+
+    /** Tells up to a step, and goes on from there when asked again. */
+    void tellUntil(long steps, Telemetry telemetry, LongConsumer progress) {
+        for (; step < steps; step++) {
             live(time, telemetry);
             for (Speaker speaker : speakers) {
                 speaker.speak(time, step, telemetry);
@@ -161,7 +168,7 @@ public final class Fleet {
                         machine == null ? null : machine.machineId,
                         machine == null || profile.attachment() == null ? MatchKey.NONE : profile.matchKey(),
                         machine != null && machine.agent != null && machine.runsAt(time),
-                        profile.thin(),
+                        volume.thin(),
                         profile.provisionedBytes(),
                         volume.allocatedBytes(),
                         volume.snapshotBytes(),
@@ -170,9 +177,18 @@ public final class Fleet {
         }
     }
 
-    /** For tests: pools as they are now. */
+    /** Pools as they are now. */
     List<SimulatedPool> pools() {
         return pools;
+    }
+
+    /** Its owner deletes a volume. */
+    void delete(SimulatedVolume volume) {
+        if (volume.machine != null) {
+            volume.machine.disks.remove(volume);
+            volume.machine = null;
+        }
+        leave(volume);
     }
 
     /** An agent with its clock and its failures. */

@@ -36,7 +36,7 @@ record SimulatedHost(AgentIdentity agent, List<SimulatedPool> pools) {
                 profile.volumeId(),
                 profile.name(),
                 format.wireName,
-                profile.thin() ? Provisioning.THIN : Provisioning.THICK,
+                volume.thin() ? Provisioning.THIN : Provisioning.THICK,
                 VolumeUse.DISK,
                 pool.poolId,
                 format == VolumeProfile.Format.RAW || format == VolumeProfile.Format.QCOW2

@@ -43,6 +43,8 @@ final class SimulatedVolume {
     private int snapshotsTaken;
     private double churnCarry;
     private double overwriteCarry;
+    /** Takes space as it is written; a thick one can become so. */
+    private boolean thin;
     /** Live bytes that the newest snapshot holds too. */
     private long sharedLiveBytes;
     /** Stranded bytes that are so because a snapshot holds them. */
@@ -82,6 +84,7 @@ final class SimulatedVolume {
     SimulatedVolume(VolumeProfile profile, PoolKind homeKind, double held, double past, Chance chance) {
         this.profile = profile;
         this.homeKind = homeKind;
+        this.thin = profile.thin();
         this.chance = chance;
         this.balance = new Balance(profile.thin() ? ULLAGE : RESERVED, profile.provisionedBytes());
         this.curve = new Growth.Curve(profile.growth(), held, chance);
@@ -154,7 +157,7 @@ final class SimulatedVolume {
 
     private void write(long amount, SimulatedPool home, long before) {
         long left = amount - balance.move(DEAD, LIVE, units(amount * REUSE));
-        if (profile.thin()) {
+        if (thin) {
             long room = home.roomBytes() - (allocatedBytes() - before);
             left -= balance.move(ULLAGE, LIVE, Math.min(left, units(room)));
         } else {
@@ -197,7 +200,7 @@ final class SimulatedVolume {
                     case ONLINE -> true;
                     case WEEKLY -> (hour - trimHourOfWeek + 168) % 168 < stepHours;
                 };
-        if (!due || !profile.discards() || !profile.thin()) {
+        if (!due || !profile.discards() || !thin) {
             return;
         }
         balance.move(DEAD, ULLAGE, balance.of(DEAD));
@@ -233,16 +236,71 @@ final class SimulatedVolume {
         }
         snapshots.removeFirst();
         if (snapshots.isEmpty()) {
-            sharedLiveBytes = 0;
-            long held = heldStrandedBytes;
-            heldStrandedBytes = 0;
-            balance.move(STRANDED, DEAD, held - units(held * fragmented()));
+            releaseHeld();
+        }
+    }
+
+    /** Of what snapshots stranded, fragments stay so. */
+    private void releaseHeld() {
+        sharedLiveBytes = 0;
+        long held = heldStrandedBytes;
+        heldStrandedBytes = 0;
+        balance.move(STRANDED, DEAD, held - units(held * fragmented()));
+    }
+
+    /** What an owner does about it, beside its guest's life. */
+    enum Act {
+        /** The guest discards all that is free, and that reaches the backing. */
+        TRIM,
+        /** Its zeros become holes. */
+        PUNCH,
+        /** A copy holds what was written and nothing else; what the guest deleted follows by a trim. */
+        MAKE_THIN
+    }
+
+    /** Does it now; its pool has the room at once. */
+    void act(Act act) {
+        long before = allocatedBytes();
+        switch (act) {
+            case TRIM -> discardAll();
+            case PUNCH -> balance.move(ZEROED, ULLAGE, balance.of(ZEROED));
+            case MAKE_THIN -> {
+                thin = true;
+                discardAll();
+            }
+        }
+        charge(before);
+    }
+
+    private void discardAll() {
+        thin |= profile.format() == VolumeProfile.Format.RAW && homeKind == PoolKind.FILE_SYSTEM;
+        if (!thin) {
+            return;
+        }
+        balance.move(DEAD, ULLAGE, balance.of(DEAD));
+        balance.move(ZEROED, ULLAGE, balance.of(ZEROED));
+        balance.move(RESERVED, ULLAGE, balance.of(RESERVED));
+    }
+
+    /** Deletes one snapshot now: what it alone holds returns to the pool. */
+    void deleteSnapshot(String snapshotId) {
+        long before = allocatedBytes();
+        snapshots.removeIf(snapshot -> snapshot.snapshotId.equals(snapshotId));
+        if (snapshots.isEmpty()) {
+            releaseHeld();
+        }
+        charge(before);
+    }
+
+    private void charge(long before) {
+        if (pool != null) {
+            pool.charge(allocatedBytes() - before);
         }
     }
 
     /** What it occupies in its pool. */
     long allocatedBytes() {
-        long own = profile.thin() ? balance.mappedBytes() : profile.provisionedBytes();
+        long own = thin ? balance.mappedBytes() : profile.provisionedBytes();
         return own + profile.metadataBytes() + snapshotBytes();
     }
 
@@ -256,7 +314,7 @@ final class SimulatedVolume {
 
     /** Allocated and never written: the remainder of a thick volume. */
     long reservedBytes() {
-        return profile.thin() ? 0 : balance.of(RESERVED);
+        return thin ? 0 : balance.of(RESERVED);
     }
 
     long zeroBytes() {
@@ -270,6 +328,10 @@ final class SimulatedVolume {
 
     LedgerBytes ledger() {
         return balance.toLedgerBytes();
+    }
+
+    boolean thin() {
+        return thin;
     }
 
     List<Snapshot> snapshots() {

@@ -1,19 +1,19 @@
-package io.ullage.service.scan;
+package io.ullage.service.output;
 
 import java.util.regex.Pattern;
 
 /** One word of a POSIX shell command, so quoted that it stays one word whatever a file is called. */
-final class ShellWord {
+public final class ShellWord {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private ShellWord() {}
 
     /** A name that begins with a dash would be an option: it is given as {@code ./-name}. */
-    static String ofPath(String path) {
+    public static String ofPath(String path) {
         return of(path.startsWith("-") ? "./" + path : path);
     }
 
-    static String of(String text) {
+    public static String of(String text) {
         if (PLAIN.matcher(text).matches()) {
             return text;
         }

@@ -1,4 +1,4 @@
-package io.ullage.service.scan;
+package io.ullage.service.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

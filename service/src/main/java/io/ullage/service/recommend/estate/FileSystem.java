@@ -1,0 +1,36 @@
+package io.ullage.service.recommend.estate;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mounted file system or an active swap area, as last read.
+ *
+ * @param hostId of the agent that read it
+ * @param machineId of the machine that the agent runs on; absent where it does not know
+ * @param mountPoint empty for swap
+ * @param type as in {@code /proc/mounts}
+ * @param onlineDiscard mounted with {@code discard}
+ * @param disks of that machine that it lies on
+ */
+public record FileSystem(
+        String hostId,
+        @Nullable String machineId,
+        String device,
+        String mountPoint,
+        String type,
+        long sizeBytes,
+        long usedBytes,
+        long freeBytes,
+        boolean onlineDiscard,
+        boolean readOnly,
+        List<String> disks) {
+    public FileSystem {
+        disks = List.copyOf(disks);
+    }
+
+    /** By which its machine is known: its SMBIOS UUID, else the agent's own name for it. */
+    public String machine() {
+        return machineId == null ? hostId : machineId;
+    }
+}
