@@ -107,11 +107,8 @@ final class Biller {
     private static Charge charge(
             Usage usage, Tier tier, ChargedMeasure measure, BigDecimal price, boolean snapshotsApart) {
         Quantity quantity = usage.of(measure);
-        BigInteger byteSeconds = quantity.byteSeconds();
-        if (measure == ChargedMeasure.ALLOCATED && snapshotsApart) {
-            byteSeconds =
-                    byteSeconds.subtract(usage.internalSnapshot().byteSeconds()).max(BigInteger.ZERO);
-        }
+        BigInteger byteSeconds =
+                measure == ChargedMeasure.ALLOCATED && snapshotsApart ? usage.allocatedApart() : quantity.byteSeconds();
         return new Charge(
                 usage.owner(),
                 usage.machineName(),
@@ -126,7 +123,7 @@ final class Biller {
                 price,
                 BigDecimal.ZERO,
                 byteSeconds,
-                usage.air(measure).min(byteSeconds),
+                usage.air(measure),
                 quantity.seconds(),
                 usage.meteredSeconds() - quantity.seconds(),
                 BigDecimal.ZERO,

@@ -1,5 +1,6 @@
 package io.ullage.service.chargeback;
 
+import io.ullage.service.chargeback.focus.FocusVersion;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.Terminal;
@@ -63,6 +64,15 @@ public final class ChargebackCommand implements Callable<Integer> {
             description = "How to print: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private BillFormat format = BillFormat.TABLE;
 
+    @Option(
+            names = "--focus-version",
+            paramLabel = "VERSION",
+            defaultValue = "1.3",
+            completionCandidates = FocusVersions.class,
+            converter = FocusNumber.class,
+            description = "With --format focus: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private FocusVersion focusVersion = FocusVersion.V1_3;
+
     @Option(names = "--bytes", description = "Exact bytes in tables instead of binary units.")
     private boolean exactBytes;
 
@@ -95,6 +105,24 @@ public final class ChargebackCommand implements Callable<Integer> {
         }
     }
 
+    static final class FocusNumber implements ITypeConverter<FocusVersion> {
+        @Override
+        public FocusVersion convert(String number) {
+            return FocusVersion.of(number)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "must be one of " + Arrays.toString(FocusVersion.values()) + ", was " + number));
+        }
+    }
+
+    static final class FocusVersions implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(FocusVersion.values())
+                    .map(FocusVersion::toString)
+                    .iterator();
+        }
+    }
+
     static final class ByWords implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
@@ -108,7 +136,9 @@ public final class ChargebackCommand implements Callable<Integer> {
         StoreConnection store = choice.store.connection();
         try {
             ShownBill shown = shown(store, month);
-            print(shown);
+            if (format != BillFormat.FOCUS || !shown.bill().charges().isEmpty()) {
+                print(shown);
+            }
             return said(shown);
         } catch (SQLException e) {
             throw failed(store, e);
@@ -158,10 +188,15 @@ public final class ChargebackCommand implements Callable<Integer> {
             case TABLE -> BillText.print(shown, by, terminal, exactBytes, out);
             case CSV -> BillListing.of(by).writeCsv(out, BillRow.of(shown.bill(), by));
             case JSON -> BillJson.print(shown, by, out);
-            case HTML -> throw new IllegalStateException("not yet");
-            case FOCUS -> throw new IllegalStateException("not yet");
+            case HTML -> BillPage.print(shown, by, out);
+            case FOCUS -> focus(shown).print(focusVersion, out);
         }
         out.flush();
+    }
+
+    /** Of a closed month, with the card that it was closed with. */
+    private BillFocus focus(ShownBill shown) throws IOException {
+        return new BillFocus(shown, shown.closed() == null ? choice.requiredCard() : card(shown.closed()));
     }
 
     private int said(ShownBill shown) {

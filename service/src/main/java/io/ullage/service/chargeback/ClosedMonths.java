@@ -33,9 +33,9 @@ final class ClosedMonths {
     private static final String USAGES = """
             SELECT volume_id, volume_name, pool_id, machine_id, machine_name, tenant, cost_centre,
               toUnixTimestamp(period_start), toUnixTimestamp(period_end), metered_seconds, unmetered_seconds,
-              provisioned_byte_seconds, allocated_byte_seconds, allocated_seconds, live_byte_seconds, live_seconds,
-              snapshot_byte_seconds, snapshot_seconds, internal_snapshot_byte_seconds, dedup_attributed_byte_seconds,
-              dedup_attributed_seconds, ullage_byte_seconds, reserved_byte_seconds, zeroed_byte_seconds, dead_byte_seconds,
+              provisioned_byte_seconds, allocated_byte_seconds, allocated_seconds, allocated_apart_byte_seconds,
+              allocated_air_byte_seconds, live_byte_seconds, live_seconds, snapshot_byte_seconds, snapshot_seconds,
+              dedup_attributed_byte_seconds, dedup_attributed_seconds, ullage_byte_seconds, reserved_byte_seconds, zeroed_byte_seconds, dead_byte_seconds,
               stranded_byte_seconds, tier, currency
             FROM chargeback_usage FINAL WHERE month = ? AND closing_id = ? ORDER BY line""";
 
@@ -48,11 +48,12 @@ final class ClosedMonths {
     private static final String INSERT_USAGE = """
             INSERT INTO chargeback_usage (month, closing_id, line, volume_id, volume_name, pool_id, machine_id, machine_name,
               tenant, cost_centre, period_start, period_end, metered_seconds, unmetered_seconds, provisioned_byte_seconds,
-              allocated_byte_seconds, allocated_seconds, live_byte_seconds, live_seconds, snapshot_byte_seconds,
-              snapshot_seconds, internal_snapshot_byte_seconds, dedup_attributed_byte_seconds, dedup_attributed_seconds,
+              allocated_byte_seconds, allocated_seconds, allocated_apart_byte_seconds, allocated_air_byte_seconds,
+              live_byte_seconds, live_seconds, snapshot_byte_seconds, snapshot_seconds, dedup_attributed_byte_seconds,
+              dedup_attributed_seconds,
               ullage_byte_seconds, reserved_byte_seconds, zeroed_byte_seconds, dead_byte_seconds, stranded_byte_seconds, tier,
               currency)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String INSERT_CHARGE = """
             INSERT INTO chargeback_charge (month, closing_id, line, machine_id, machine_name, tenant, cost_centre, volume_id,
@@ -136,7 +137,7 @@ final class ClosedMonths {
     }
 
     private static Usage usage(ResultSet row) throws SQLException {
-        String currency = row.getString(28);
+        String currency = row.getString(29);
         return new Usage(
                 row.getString(1),
                 row.getString(2),
@@ -149,12 +150,13 @@ final class ClosedMonths {
                 row.getLong(11),
                 new Quantity(whole(row, 12), row.getLong(10)),
                 new Quantity(whole(row, 13), row.getLong(14)),
-                new Quantity(whole(row, 15), row.getLong(16)),
+                whole(row, 15),
+                whole(row, 16),
                 new Quantity(whole(row, 17), row.getLong(18)),
-                new Quantity(whole(row, 19), row.getLong(18)),
-                new Quantity(whole(row, 20), row.getLong(21)),
-                new AirSeconds(whole(row, 22), whole(row, 23), whole(row, 24), whole(row, 25), whole(row, 26)),
-                row.getString(27),
+                new Quantity(whole(row, 19), row.getLong(20)),
+                new Quantity(whole(row, 21), row.getLong(22)),
+                new AirSeconds(whole(row, 23), whole(row, 24), whole(row, 25), whole(row, 26), whole(row, 27)),
+                row.getString(28),
                 currency == null ? null : Currency.getInstance(currency));
     }
 
@@ -177,11 +179,12 @@ final class ClosedMonths {
                 usage.provisioned().byteSeconds(),
                 usage.allocated().byteSeconds(),
                 usage.allocated().seconds(),
+                usage.allocatedApart(),
+                usage.allocatedAir(),
                 usage.live().byteSeconds(),
                 usage.live().seconds(),
                 usage.snapshot().byteSeconds(),
                 usage.snapshot().seconds(),
-                usage.internalSnapshot().byteSeconds(),
                 usage.dedupAttributed().byteSeconds(),
                 usage.dedupAttributed().seconds(),
                 usage.air().ullage(),

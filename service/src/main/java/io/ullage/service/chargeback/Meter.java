@@ -172,9 +172,10 @@ final class Meter {
                 sum.unmeteredSeconds,
                 new Quantity(sum.provisioned.value(), sum.meteredSeconds),
                 new Quantity(sum.allocated.value(), sum.allocatedSeconds),
+                sum.allocatedApart.value(),
+                sum.allocatedAir.value(),
                 new Quantity(sum.live.value(), sum.liveSeconds),
                 new Quantity(sum.snapshot.value(), sum.snapshotSeconds),
-                new Quantity(sum.internalSnapshot.value(), sum.snapshotSeconds),
                 new Quantity(sum.dedup.value(), sum.dedupSeconds),
                 new AirSeconds(
                         sum.ullage.value(),
@@ -193,11 +194,12 @@ final class Meter {
         private long unmeteredSeconds;
         private final ByteSeconds provisioned = new ByteSeconds();
         private final ByteSeconds allocated = new ByteSeconds();
+        private final ByteSeconds allocatedApart = new ByteSeconds();
+        private final ByteSeconds allocatedAir = new ByteSeconds();
         private long allocatedSeconds;
         private final ByteSeconds live = new ByteSeconds();
         private long liveSeconds;
         private final ByteSeconds snapshot = new ByteSeconds();
-        private final ByteSeconds internalSnapshot = new ByteSeconds();
         private long snapshotSeconds;
         private final ByteSeconds dedup = new ByteSeconds();
         private long dedupSeconds;
@@ -212,10 +214,11 @@ final class Meter {
             meteredSeconds += seconds;
             allocatedSeconds += add(allocated, one.allocatedBytes(), seconds);
             snapshotSeconds += add(snapshot, one.heldBySnapshotsBytes(), seconds);
-            add(internalSnapshot, one.snapshotBytes(), seconds);
+            add(allocatedApart, one.allocatedApartBytes(), seconds);
             if (one.disk()) {
                 provisioned.add(one.provisionedBytes(), seconds);
                 liveSeconds += add(live, one.guestLiveBytes(), seconds);
+                add(allocatedAir, one.allocatedAirBytes(), seconds);
                 ullage.add(one.air().ullageBytes(), seconds);
                 reserved.add(one.air().reservedBytes(), seconds);
                 zeroed.add(one.air().zeroedBytes(), seconds);

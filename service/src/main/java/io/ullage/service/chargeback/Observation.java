@@ -36,6 +36,21 @@ record Observation(
         }
     }
 
+    /** What it occupies without its internal snapshots. */
+    @Nullable
+    Long allocatedApartBytes() {
+        return allocatedBytes == null || snapshotBytes == null
+                ? allocatedBytes
+                : (Long) Math.max(0, allocatedBytes - snapshotBytes);
+    }
+
+    /** Occupied and not in use; absent where it is not known what is occupied. */
+    @Nullable
+    Long allocatedAirBytes() {
+        Long apart = allocatedApartBytes();
+        return apart == null ? null : (Long) Math.min(air.allocatedBytes(), apart);
+    }
+
     @Nullable
     Long heldBySnapshotsBytes() {
         return snapshotBytes != null ? snapshotBytes : poolSnapshotBytes;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param machineName as last said; absent where nobody said
  * @param meteredSeconds for which it counts
  * @param unmeteredSeconds for which nobody read it, though it was there before
+ * @param allocatedApart byte-seconds of {@code allocated} without those of its internal snapshots
+ * @param allocatedAir byte-seconds of those that are not in use
  * @param tier that sets its prices; absent where nothing does
  * @param currency of that tier
  */
@@ -26,9 +28,10 @@ record Usage(
         long unmeteredSeconds,
         Quantity provisioned,
         Quantity allocated,
+        BigInteger allocatedApart,
+        BigInteger allocatedAir,
         Quantity live,
         Quantity snapshot,
-        Quantity internalSnapshot,
         Quantity dedupAttributed,
         AirSeconds air,
         @Nullable String tier,
@@ -66,9 +69,10 @@ record Usage(
                 unmeteredSeconds,
                 provisioned,
                 allocated,
+                allocatedApart,
+                allocatedAir,
                 live,
                 snapshot,
-                internalSnapshot,
                 dedupAttributed,
                 air,
                 newTier,
@@ -89,7 +93,7 @@ record Usage(
     BigInteger air(ChargedMeasure measure) {
         return switch (measure) {
             case PROVISIONED -> air.all();
-            case ALLOCATED -> air.allocated();
+            case ALLOCATED -> allocatedAir;
             case LIVE, SNAPSHOT, DEDUP_ATTRIBUTED -> BigInteger.ZERO;
         };
     }
