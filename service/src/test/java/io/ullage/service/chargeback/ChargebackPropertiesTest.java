@@ -88,7 +88,7 @@ class ChargebackPropertiesTest {
     }
 
     /** The oracle looks at every second by itself. */
-    @Property(tries = 15)
+    @Property(tries = 6)
     void theMeterCountsWhatEverySecondSays(@ForAll long seed) {
         MadeUpMonth made = new MadeUpMonth(seed);
         Map<String, BigInteger> counted = new TreeMap<>();
