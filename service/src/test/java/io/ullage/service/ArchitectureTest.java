@@ -102,7 +102,8 @@ class ArchitectureTest {
                 "io.ullage.job.match..",
                 "io.ullage.job.dedup..",
                 "io.ullage.job.trend..",
-                "io.ullage.job.growth.."
+                "io.ullage.job.growth..",
+                "io.ullage.job.forecast.."
             })
     void estimatorsKnowNoFlink(String estimator) {
         classes()
@@ -116,6 +117,7 @@ class ArchitectureTest {
                         "io.ullage.job.dedup..",
                         "io.ullage.job.trend..",
                         "io.ullage.job.growth..",
+                        "io.ullage.job.forecast..",
                         "io.ullage.schema..",
                         "java..",
                         "org.jspecify..")

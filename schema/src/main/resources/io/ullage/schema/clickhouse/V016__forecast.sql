@@ -45,3 +45,80 @@ SELECT
 FROM forecast FINAL
 ORDER BY time DESC
 LIMIT 1 BY subject, entity_id;
+
+-- What is forecast, as it is now: what it uses, what it can hold, and what the pool would need if every guest wrote what it may: used, with
+-- what is promised and not yet backed. What is nobody's is a tenant of its own.
+CREATE VIEW IF NOT EXISTS forecast_target ${on_cluster} AS
+SELECT
+  'POOL' AS subject,
+  toString(pool_id) AS entity_id,
+  coalesce(pools.name, toString(pool_id)) AS name,
+  interval_start AS time,
+  assumeNotNull(used_bytes) AS used_bytes,
+  capacity_bytes,
+  allocated_bytes,
+  toNullable(provisioned_bytes) AS provisioned_bytes,
+  toNullable(assumeNotNull(used_bytes) + claimed_bytes + ullage_bytes) AS needed_bytes
+FROM pool_latest AS pools
+WHERE used_bytes IS NOT NULL
+UNION ALL
+SELECT
+  'METADATA' AS subject,
+  toString(pool_id) AS entity_id,
+  coalesce(pools.name, toString(pool_id)) AS name,
+  interval_start AS time,
+  assumeNotNull(metadata_used_bytes) AS used_bytes,
+  metadata_capacity_bytes AS capacity_bytes,
+  CAST(NULL AS Nullable(UInt64)) AS allocated_bytes,
+  CAST(NULL AS Nullable(UInt64)) AS provisioned_bytes,
+  CAST(NULL AS Nullable(UInt64)) AS needed_bytes
+FROM pool_latest AS pools
+WHERE metadata_used_bytes IS NOT NULL
+UNION ALL
+SELECT
+  'TENANT' AS subject,
+  coalesce(toString(tenants.tenant), '(nobody)') AS entity_id,
+  entity_id AS name,
+  least(toDateTime(max(day), 'UTC') + INTERVAL 12 HOUR, now('UTC')) AS time,
+  argMax(tenants.allocated_bytes, day) AS used_bytes,
+  CAST(NULL AS Nullable(UInt64)) AS capacity_bytes,
+  toNullable(argMax(tenants.allocated_bytes, day)) AS allocated_bytes,
+  toNullable(argMax(tenants.provisioned_bytes, day)) AS provisioned_bytes,
+  toNullable(argMax(tenants.allocated_bytes + tenants.exposure_bytes, day)) AS needed_bytes
+FROM tenant_trend AS tenants
+GROUP BY entity_id;
+
+-- What each of them used: the most of every day, at its noon or at the last reading, whichever is earlier, and the last reading.
+CREATE VIEW IF NOT EXISTS forecast_series ${on_cluster} AS
+SELECT
+  'POOL' AS subject,
+  toString(days.pool_id) AS entity_id,
+  least(toDateTime(days.day, 'UTC') + INTERVAL 12 HOUR, pools.interval_start) AS time,
+  assumeNotNull(days.used_bytes_max) AS used_bytes
+FROM pool_daily AS days
+INNER JOIN pool_latest AS pools ON days.pool_id = pools.pool_id
+WHERE days.used_bytes_max IS NOT NULL
+UNION ALL
+SELECT 'POOL' AS subject, toString(pool_id) AS entity_id, interval_start AS time, assumeNotNull(used_bytes) AS used_bytes
+FROM pool_latest
+WHERE used_bytes IS NOT NULL
+UNION ALL
+SELECT
+  'METADATA' AS subject,
+  toString(days.pool_id) AS entity_id,
+  least(toDateTime(days.day, 'UTC') + INTERVAL 12 HOUR, pools.interval_start) AS time,
+  assumeNotNull(days.metadata_used_bytes_max) AS used_bytes
+FROM pool_daily AS days
+INNER JOIN pool_latest AS pools ON days.pool_id = pools.pool_id
+WHERE days.metadata_used_bytes_max IS NOT NULL
+UNION ALL
+SELECT 'METADATA' AS subject, toString(pool_id) AS entity_id, interval_start AS time, assumeNotNull(metadata_used_bytes) AS used_bytes
+FROM pool_latest
+WHERE metadata_used_bytes IS NOT NULL
+UNION ALL
+SELECT
+  'TENANT' AS subject,
+  coalesce(toString(tenants.tenant), '(nobody)') AS entity_id,
+  least(toDateTime(tenants.day, 'UTC') + INTERVAL 12 HOUR, now('UTC')) AS time,
+  tenants.allocated_bytes AS used_bytes
+FROM tenant_trend AS tenants;

@@ -5,7 +5,7 @@ package io.ullage.job.trend;
  * {@code (r2 − r1)² · T1 · T2 / (T1 + T2)}); it counts only if a rate like the new one was not seen before, over as long a time: what
  * comes every day or every night is no change.
  */
-final class Regime {
+public final class Regime {
     /** A rate is new if it lies outside those that were by more than their range times this. */
     private static final double MARGIN = 1;
 
@@ -16,8 +16,13 @@ final class Regime {
 
     private Regime() {}
 
-    /** Index of the first reading of the present regime. */
-    static int start(double[] seconds, double[] values) {
+    /**
+     * Index of the first reading of the present regime.
+     *
+     * @param seconds ascending
+     * @param values without steps
+     */
+    public static int start(double[] seconds, double[] values) {
         int start = 0;
         while (true) {
             int change = likeliestChange(seconds, values, start);

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * that lies far from what the rate makes of its time, measured by the median absolute deviation (Hampel's identifier on increments), and
  * rare: bytes that come in many bursts are growth.
  */
-final class Steps {
+public final class Steps {
     /** In standard deviations of the other increments, as the median tells them. */
     private static final double FAR = 8;
     /** A step is worth its name: this share of all that the series ever moved. */
@@ -44,8 +44,8 @@ final class Steps {
         return aligned;
     }
 
-    /** For each increment what of it is a step; mostly nothing. */
-    private static double[] jumps(Series series) {
+    /** For each increment, from one reading to the next, what of it is a step, in bytes; mostly nothing. */
+    public static double[] jumps(Series series) {
         int count = series.size() - 1;
         double[] jumps = new double[count];
         double[] rates = new double[count];
