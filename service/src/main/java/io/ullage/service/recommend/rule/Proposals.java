@@ -86,7 +86,8 @@ public final class Proposals {
             boolean shrinks = candidate.action() == Action.SHRINK
                     && unprovisioned != null
                     && unprovisioned >= thresholds.leastBytes();
-            boolean unknown = given.bestBytes() == 0 && given.highBytes() > 0;
+            boolean unknown =
+                    candidate.claims().stream().allMatch(claim -> claim.bytes().bestBytes() == 0);
             return candidate.action().effect() == Effect.PREVENTS
                     || shrinks
                     || (unknown ? given.highBytes() : given.bestBytes()) >= Math.max(1, thresholds.leastBytes());
