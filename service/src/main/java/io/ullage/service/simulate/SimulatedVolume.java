@@ -254,7 +254,7 @@ final class SimulatedVolume {
         TRIM,
         /** Its zeros become holes. */
         PUNCH,
-        /** A copy holds what was written and nothing else; what the guest deleted follows by a trim. */
+        /** A copy holds what was written, and takes space as more is. */
         MAKE_THIN
     }
 
@@ -266,7 +266,7 @@ final class SimulatedVolume {
             case PUNCH -> balance.move(ZEROED, ULLAGE, balance.of(ZEROED));
             case MAKE_THIN -> {
                 thin = true;
-                discardAll();
+                balance.move(RESERVED, ULLAGE, balance.of(RESERVED));
             }
         }
         charge(before);

@@ -118,6 +118,9 @@ public record ReportRows(List<String> columns, List<Map<String, Object>> rows) {
         if (jdbc instanceof LocalDateTime local) {
             return local.toInstant(ZoneOffset.UTC);
         }
+        if (jdbc instanceof java.sql.Date date) {
+            return date.toLocalDate().atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
         if (jdbc instanceof LocalDate date) {
             return date.atStartOfDay(ZoneOffset.UTC).toInstant();
         }

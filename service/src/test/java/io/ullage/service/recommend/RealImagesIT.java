@@ -87,7 +87,7 @@ class RealImagesIT {
 
     private final List<String> loops = new ArrayList<>();
     private final List<Path> mounts = new ArrayList<>();
-    private final Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
 
     @AfterEach
     void undo() throws Exception {
@@ -272,7 +272,10 @@ class RealImagesIT {
 
     /** Twenty days ago, and nobody had it open: the one that is to be an orphan. */
     private void orphanWasThere(StoredReports stored, Path images) throws Exception {
-        Report host = reports(images, now.minus(Duration.ofDays(20))).get(0);
+        Report host = reports(images, now.minus(Duration.ofDays(20))).stream()
+                .filter(report -> report.agent().role() == AgentRole.HOST)
+                .findFirst()
+                .orElseThrow();
         List<Reading> one = host.readings().stream()
                 .filter(reading ->
                         reading instanceof VolumeReading volume && volume.name().startsWith("nobody"))
@@ -369,7 +372,10 @@ class RealImagesIT {
     }
 
     private static String run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
