@@ -23,6 +23,9 @@ public final class Fleet {
     private static final double OUTAGE_BEGINS_PER_HOUR = 0.0005;
     private static final double OUTAGE_HOURS = 8;
     private static final double MIGRATIONS_PER_VOLUME_HOUR = 0.0003;
+    private static final double HANDOVERS_PER_MACHINE_HOUR = 0.0001;
+    /** Owners have dice of their own, so that a fleet is the same whoever owns it. */
+    private static final long OWNERS = 0x6F776E657273L;
 
     private final SimulationPlan plan;
     private final List<SimulatedHost> hosts;
@@ -32,6 +35,7 @@ public final class Fleet {
     private final Set<SimulatedMachine> announced = new HashSet<>();
     private final Set<SimulatedMachine> switchedOff = new HashSet<>();
     private final Chance chance;
+    private final Chance owners;
     private Instant time;
     private long step;
 
@@ -43,6 +47,7 @@ public final class Fleet {
         machines = built.machines();
         pools = hosts.stream().flatMap(host -> host.pools().stream()).toList();
         chance = built.chance();
+        owners = new Chance(plan.seed() ^ OWNERS);
         // What is born later has had its room counted, and leaves until then.
         for (SimulatedMachine machine : machines) {
             if (machine.born.isAfter(plan.start())) {
@@ -84,6 +89,7 @@ public final class Fleet {
         for (SimulatedMachine machine : machines) {
             beBorn(machine, time, telemetry);
             retire(machine, time, telemetry);
+            handOver(machine, time, telemetry);
             for (SimulatedVolume volume : machine.disks) {
                 SimulatedPool pool = volume.pool;
                 if (pool != null) {
@@ -128,6 +134,17 @@ public final class Fleet {
                     leave(volume);
                 }
             }
+        }
+    }
+
+    /** Some time within the step, so to the second. */
+    private void handOver(SimulatedMachine machine, Instant time, Telemetry telemetry) {
+        boolean happens = owners.happens(HANDOVERS_PER_MACHINE_HOUR * plan.stepHours());
+        int second = owners.between(0, (int) plan.step().toSeconds() - 1);
+        String tenant = owners.oneOf(FleetBuilder.TENANTS);
+        if (happens && machine.runsAt(time)) {
+            machine.handOver(tenant);
+            telemetry.inventory(machine.inventory(time.plusSeconds(second), true));
         }
     }
 

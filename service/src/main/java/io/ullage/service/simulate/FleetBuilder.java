@@ -19,7 +19,7 @@ final class FleetBuilder {
     private static final long GIB = 1L << 30;
     private static final int VOLUMES_PER_HOST = 40;
     private static final int MOST_DISKS = 4;
-    private static final String[] TENANTS = {"finance", "research", "web-shop", "logistics", "platform"};
+    static final String[] TENANTS = {"finance", "research", "web-shop", "logistics", "platform"};
     private static final String[] ROLES = {"db", "app", "web", "build", "mail", "file", "cache", "desk"};
 
     private final SimulationPlan plan;

@@ -26,7 +26,7 @@ final class SimulatedMachine {
     final boolean leavesDisks;
 
     private final String platform;
-    private final String tenant;
+    private String tenant;
     private final @Nullable String costCentre;
     private final String environment;
     private final boolean windows;
@@ -61,6 +61,11 @@ final class SimulatedMachine {
             @Nullable Instant poweredOff,
             @Nullable Instant removed,
             boolean leavesDisks) {}
+
+    /** From now on it is somebody else's. */
+    void handOver(String newTenant) {
+        tenant = newTenant;
+    }
 
     boolean existsAt(Instant time) {
         return !time.isBefore(born) && (removed == null || time.isBefore(removed));

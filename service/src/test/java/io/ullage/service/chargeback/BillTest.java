@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,24 @@ class BillTest {
                 """, month, List.of(reading(month.start(), "v", 200 * GIB, null, "m")));
         assertThat(total(bill)).isEqualByComparingTo("175.00");
         assertThat(BillRow.of(bill, By.TENANT).get(0).discount()).isEqualByComparingTo("25.00");
+    }
+
+    @Test
+    void theWorkedExampleOfTheDocumentation() {
+        BillingMonth month = BillingMonth.of(YearMonth.of(2026, 10), ZoneId.of("Europe/Vienna"));
+        RateCard card = MadeUpMonth.read("""
+                currency: EUR
+                timeZone: Europe/Vienna
+                tiers: [{name: t, rates: [{measure: provisioned, price: 0.02}]}]
+                """);
+        Ownership owners = new Ownership();
+        owners.say("m", 0, "machine", "acme", null);
+        owners.say("m", month.start().getEpochSecond() + 864_000, "machine", "globex", null);
+        Bill bill = bill(card, month, List.of(reading(month.start(), "v", 100 * GIB, null, "m")), owners);
+        assertThat(BillRow.of(bill, By.TENANT))
+                .extracting(BillRow::tenant, BillRow::cost)
+                .containsExactly(
+                        Tuple.tuple("globex", new BigDecimal("1.36")), Tuple.tuple("acme", new BigDecimal("0.64")));
     }
 
     /** Three tenants with a third each of 10.00: the cent that is left goes to the first of equals. */
@@ -102,7 +121,7 @@ class BillTest {
         assertThat(total(bill)).isEqualByComparingTo("77.77");
         assertThat(BillRow.of(bill, By.TENANT))
                 .extracting(BillRow::label, BillRow::shared)
-                .contains(org.assertj.core.groups.Tuple.tuple("(no machine)", new BigDecimal("77.77")));
+                .contains(Tuple.tuple("(no machine)", new BigDecimal("77.77")));
     }
 
     @Test
@@ -144,9 +163,12 @@ class BillTest {
 
     /** A reading stands for the whole month. */
     private static Bill bill(String yaml, BillingMonth month, List<Observation> readings) {
-        RateCard card = MadeUpMonth.read(yaml);
         Ownership owners = new Ownership();
         owners.say("m", 0, "machine", "acme", null);
+        return bill(MadeUpMonth.read(yaml), month, readings, owners);
+    }
+
+    private static Bill bill(RateCard card, BillingMonth month, List<Observation> readings, Ownership owners) {
         Meter meter = new Meter(
                 month.start(), month.end(), month.seconds(), 1, Biller.cuts(card), owners, new HostCycles(), Map.of());
         readings.forEach(meter::read);

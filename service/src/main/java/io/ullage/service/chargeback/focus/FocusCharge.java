@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A row of the dataset. The words are those of FOCUS.
  *
  * @param subAccountId absent for what nobody owns
- * @param consumedQuantity in GiB-hours; absent for what is not measured by use
+ * @param usage by byte-seconds; else a share of a cost
+ * @param consumedQuantity in GiB-hours, or in shares
+ * @param invoiceId absent while the month is not closed
  * @param allocatedMethodId absent for a charge that is not a share of a cost
  * @param custom our own columns, by name with {@code x_}; the same names in every row
  */
@@ -30,7 +32,7 @@ public record FocusCharge(
         BigDecimal contractedUnitPrice,
         FocusQuantity priced,
         String pricingUnit,
-        @Nullable BigDecimal consumedQuantity,
+        BigDecimal consumedQuantity,
         @Nullable String resourceId,
         @Nullable String resourceName,
         @Nullable String resourceType,

@@ -47,7 +47,7 @@ public final class FocusCsv {
 
     private static List<Column<FocusCharge>> charge() {
         return List.of(
-                text("ChargeCategory", charge -> charge.usage() ? "Usage" : "Purchase"),
+                text("ChargeCategory", charge -> "Usage"),
                 text("ChargeClass", charge -> null),
                 text("ChargeDescription", FocusCharge::description),
                 text("ChargeFrequency", charge -> charge.usage() ? "Usage-Based" : "Recurring"),
@@ -67,10 +67,11 @@ public final class FocusCsv {
                 text("PricingUnit", FocusCharge::pricingUnit),
                 text("PricingCategory", charge -> "Standard"),
                 Column.money("ConsumedQuantity", FocusCharge::consumedQuantity),
-                text("ConsumedUnit", charge -> charge.consumedQuantity() == null ? null : "GiB-Hours"),
+                text("ConsumedUnit", charge -> charge.usage() ? "GiB-Hours" : charge.pricingUnit()),
                 text("SkuId", FocusCharge::skuId),
                 text("SkuMeter", FocusCharge::skuMeter),
-                text("SkuPriceId", FocusCharge::skuPriceId));
+                text("SkuPriceId", FocusCharge::skuPriceId),
+                text("SkuPriceDetails", charge -> json(Map.of("x_Sku", charge.skuId()))));
     }
 
     private static List<Column<FocusCharge>> service(FocusVersion version) {
