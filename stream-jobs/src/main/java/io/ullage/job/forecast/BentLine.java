@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One view of a regime: a line in bent time, and noise that remembers. Days {@code t} count as {@code (1 − exp(−bend·t)) / bend}: straight at
- * zero, towards a level above it. The noise is an autoregressive process of order one whose correlation from day to day is {@code memory}.
+ * One view of a regime: a line in bent time, and noise that remembers, an autoregressive process of order one whose correlation from day to
+ * day is {@code memory}.
  */
 final class BentLine {
     /** Noise that remembers longer than this is a walk: what it went says more of its rate than where it was. */
@@ -14,14 +14,12 @@ final class BentLine {
     /** Means of so many pieces of the time make the pairs of a slope. */
     private static final int SLOPE_POINTS = 48;
 
-    final double bend;
     final double memory;
     /** Natural logarithm of the restricted likelihood, up to a constant that all views of one regime share. */
     final double likelihood;
 
+    private final BentTime times;
     private final int days;
-    private final double centre;
-    private final double spread;
     private final double[] whiteOne;
     private final double[] whiteTime;
     private final double[] innovations;
@@ -33,22 +31,13 @@ final class BentLine {
     private double level;
     private double slope;
     private double @Nullable [] residuals;
+    private double @Nullable [] ahead;
 
     /** Fits by generalised least squares. */
-    BentLine(double[] values, double bend, double memory) {
-        this.bend = bend;
+    BentLine(double[] values, BentTime times, double memory) {
+        this.times = times;
         this.memory = memory;
         days = values.length;
-        double mean = 0;
-        double squares = 0;
-        for (int i = 0; i < days; i++) {
-            mean += bent(i) / days;
-        }
-        for (int i = 0; i < days; i++) {
-            squares += (bent(i) - mean) * (bent(i) - mean) / days;
-        }
-        centre = mean;
-        spread = Math.sqrt(squares);
         whiteOne = new double[days];
         whiteTime = new double[days];
         innovations = new double[days];
@@ -60,7 +49,7 @@ final class BentLine {
         double b1 = 0;
         double before = 0;
         for (int i = 0; i < days; i++) {
-            double time = time(i);
+            double time = times.at(i);
             whiteOne[i] = i == 0 ? first : 1 - memory;
             whiteTime[i] = i == 0 ? first * time : time - memory * before;
             innovations[i] = i == 0 ? first * values[0] : values[i] - memory * values[i - 1];
@@ -85,22 +74,20 @@ final class BentLine {
         likelihood = Likelihood.restricted(days, 2, left, memory, Math.log(determinant));
     }
 
-    private double bent(double day) {
-        return bend == 0 ? day : -Math.expm1(-bend * day) / bend;
-    }
-
-    /** Bent, with mean 0 and spread 1 over the regime; day 0 is the first. */
-    double time(double day) {
-        return (bent(day) - centre) / spread;
-    }
-
-    /** How fast bent time goes on a day, in its units. */
-    double pace(double day) {
-        return Math.exp(-bend * day) / spread;
+    BentTime times() {
+        return times;
     }
 
     int days() {
         return days;
+    }
+
+    /** Bent time of the days to come; asked for again and again. */
+    double[] ahead(int count) {
+        if (ahead == null || ahead.length != count) {
+            ahead = times.ahead(count);
+        }
+        return ahead;
     }
 
     boolean walks() {
@@ -133,26 +120,26 @@ final class BentLine {
             slope = theilSen(values);
             double[] levels = new double[days];
             for (int i = 0; i < days; i++) {
-                levels[i] = values[i] - slope * time(i);
+                levels[i] = values[i] - slope * times.at(i);
             }
             level = median(levels, days);
         }
         double[] from = new double[days];
         for (int i = 0; i < days; i++) {
-            from[i] = values[i] - level - slope * time(i);
+            from[i] = values[i] - level - slope * times.at(i);
         }
         residuals = from;
     }
 
     private double theilSen(double[] values) {
         int points = Math.min(days, SLOPE_POINTS);
-        double[] times = new double[points];
+        double[] middles = new double[points];
         double[] means = new double[points];
         for (int i = 0; i < points; i++) {
             int from = i * days / points;
             int to = (i + 1) * days / points;
             for (int day = from; day < to; day++) {
-                times[i] += time(day) / (to - from);
+                middles[i] += times.at(day) / (to - from);
                 means[i] += values[day] / (to - from);
             }
         }
@@ -160,7 +147,7 @@ final class BentLine {
         int count = 0;
         for (int i = 0; i < points; i++) {
             for (int j = i + 1; j < points; j++) {
-                slopes[count++] = (means[j] - means[i]) / (times[j] - times[i]);
+                slopes[count++] = (means[j] - means[i]) / (middles[j] - middles[i]);
             }
         }
         return median(slopes, count);
@@ -177,7 +164,7 @@ final class BentLine {
         double b1 = 0;
         for (int i = 0; i < days; i++) {
             b0 += walks() ? whiteOne[i] * drawn[i] : noise[i] / days;
-            b1 += walks() ? whiteTime[i] * drawn[i] : noise[i] * time(i) / days;
+            b1 += walks() ? whiteTime[i] * drawn[i] : noise[i] * times.at(i) / days;
         }
         levelAndSlope[0] = walks() ? v00 * b0 + v01 * b1 : b0;
         levelAndSlope[1] = walks() ? v01 * b0 + v11 * b1 : b1;

@@ -112,21 +112,22 @@ final class Paths {
         double[] errors = new double[2];
         line.errors(drawn, past, errors);
         for (int i = 0; i < days; i++) {
-            past[i] -= errors[0] + errors[1] * line.time(i);
+            past[i] -= errors[0] + errors[1] * line.times().at(i);
         }
         Scales scales = Scales.of(line.residuals(), past, FAR_DAYS, MOST_SCALE);
-        double now = line.time(days - 1);
+        double now = line.times().at(days - 1);
         double state = line.residuals()[days - 1];
+        double[] ahead = line.ahead(path.length);
         double kept = 1;
         double fresh = 0;
         for (int day = 1; day <= path.length; day++) {
             place = (day - 1) % BLOCK == 0 ? random.nextInt(days) : (place + 1) % days;
             fresh = line.memory * fresh + innovations[place];
             kept *= line.memory;
-            double time = line.time(days - 1 + day);
+            double time = ahead[day - 1];
             double error = fresh + errors[0] * (1 - kept) + errors[1] * (time - kept * now);
             path[day - 1] = line.level() + line.slope() * time + kept * state + scales.over(day) * error;
         }
-        return (line.slope() + scales.over(FAR_DAYS) * errors[1]) * line.pace(days - 1);
+        return (line.slope() + scales.over(FAR_DAYS) * errors[1]) * line.times().pace();
     }
 }

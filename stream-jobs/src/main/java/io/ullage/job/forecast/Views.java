@@ -85,8 +85,9 @@ final class Views {
 
     private static List<View> ofOneRegime(double[] values) {
         List<View> all = new ArrayList<>();
+        BentTime straight = new BentTime(0, values.length);
         for (double memory : MEMORIES) {
-            BentLine line = new BentLine(values, 0, memory);
+            BentLine line = new BentLine(values, straight, memory);
             all.add(new View(line, values, line.likelihood + Math.log(STRAIGHT) + logPrior(memory)));
         }
         if (values.length >= LEAST_BENT_DAYS) {
@@ -106,8 +107,9 @@ final class Views {
             List<View> views = new ArrayList<>();
             double most = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < BENDS; i++) {
+                BentTime bent = new BentTime((low + i * step) / days, days);
                 for (double memory : MEMORIES) {
-                    BentLine line = new BentLine(values, (low + i * step) / days, memory);
+                    BentLine line = new BentLine(values, bent, memory);
                     View view = new View(line, values, line.likelihood + prior + logPrior(memory));
                     views.add(view);
                     most = Math.max(most, view.logWeight);
@@ -117,8 +119,8 @@ final class Views {
             double to = low;
             for (View view : views) {
                 if (view.logWeight > most - NEGLIGIBLE) {
-                    from = Math.min(from, view.line.bend * days);
-                    to = Math.max(to, view.line.bend * days);
+                    from = Math.min(from, view.line.times().bend * days);
+                    to = Math.max(to, view.line.times().bend * days);
                 }
             }
             boolean closeEnough = to - from > (high - low) / 3;
