@@ -65,6 +65,12 @@ public final class ThroughputBench implements Callable<Integer> {
     @Option(names = "--parallelism", defaultValue = "1")
     private int parallelism;
 
+    @Option(names = "--state-backend", defaultValue = "rocksdb", description = "rocksdb or hashmap")
+    private String stateBackend = "rocksdb";
+
+    @Option(names = "--checkpoint-interval", defaultValue = "5s", converter = DurationText.class)
+    private Duration checkpointInterval = Duration.ofSeconds(5);
+
     @Option(names = "--only", description = "discard, decode or whole")
     private String only = "";
 
@@ -179,7 +185,9 @@ public final class ThroughputBench implements Callable<Integer> {
                         "--clickhouse-password-file",
                         clickHouse.writer().passwordFile().toString(),
                         "--checkpoint-interval",
-                        "PT5S",
+                        checkpointInterval.toString(),
+                        "--state-backend",
+                        stateBackend,
                         "--parallelism",
                         Integer.toString(parallelism)));
     }

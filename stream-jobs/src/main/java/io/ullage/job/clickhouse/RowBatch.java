@@ -3,22 +3,25 @@ package io.ullage.job.clickhouse;
 import io.ullage.job.row.Column;
 import io.ullage.job.row.Row;
 import io.ullage.job.row.Table;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Rows of one table, as they will be sent. */
 public final class RowBatch<R extends Row> {
+    private static final int FIRST_BYTES = 4096;
+
     private final Table<R> table;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final DataOutputSerializer bytes = new DataOutputSerializer(FIRST_BYTES);
     private int rows;
 
     public RowBatch(Table<R> table) {
         this.table = table;
     }
 
-    public void add(R row) {
+    public void add(R row) throws IOException {
         for (Column<R> column : table.columns()) {
             RowBinary.write(bytes, column.type(), column.value().of(row));
         }
@@ -30,15 +33,15 @@ public final class RowBatch<R extends Row> {
     }
 
     public int size() {
-        return bytes.size();
+        return bytes.length();
     }
 
     public byte[] toByteArray() {
-        return bytes.toByteArray();
+        return bytes.getCopyOfBuffer();
     }
 
     public void clear() {
-        bytes.reset();
+        bytes.clear();
         rows = 0;
     }
 

@@ -1,11 +1,12 @@
 package io.ullage.job.clickhouse;
 
 import io.ullage.job.row.ColumnType;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class RowBinary {
     private RowBinary() {}
 
-    static void write(ByteArrayOutputStream out, ColumnType type, @Nullable Object value) {
+    static void write(DataOutputSerializer out, ColumnType type, @Nullable Object value) throws IOException {
         switch (type) {
             case STRING -> string(out, present(value).toString());
             case STRINGS -> strings(out, (List<?>) present(value));
             case STRING_MAP -> stringMap(out, (Map<?, ?>) present(value));
             case BOOL -> out.write((Boolean) present(value) ? 1 : 0);
-            case UINT8 -> integer(out, ((Number) present(value)).longValue(), Byte.BYTES);
-            case UINT32 -> integer(out, ((Number) present(value)).longValue(), Integer.BYTES);
-            case UINT64, INT64 -> integer(out, ((Number) present(value)).longValue(), Long.BYTES);
-            case FLOAT64 ->
-                integer(out, Double.doubleToLongBits(((Number) present(value)).doubleValue()), Double.BYTES);
-            case DATE_TIME -> integer(out, seconds((Instant) present(value)), Integer.BYTES);
-            case DATE_TIME_MILLIS -> integer(out, ((Instant) present(value)).toEpochMilli(), Long.BYTES);
+            case UINT8 -> out.write(((Number) present(value)).intValue());
+            case UINT32 -> integer(out, ((Number) present(value)).intValue());
+            case UINT64, INT64 -> integer(out, ((Number) present(value)).longValue());
+            case FLOAT64 -> integer(out, Double.doubleToLongBits(((Number) present(value)).doubleValue()));
+            case DATE_TIME -> integer(out, (int) seconds((Instant) present(value)));
+            case DATE_TIME_MILLIS -> integer(out, ((Instant) present(value)).toEpochMilli());
             case NULLABLE_STRING -> nullable(out, ColumnType.STRING, value);
             case NULLABLE_BOOL -> nullable(out, ColumnType.BOOL, value);
             case NULLABLE_UINT64, NULLABLE_INT64 -> nullable(out, ColumnType.UINT64, value);
@@ -37,7 +37,7 @@ final class RowBinary {
         }
     }
 
-    private static void nullable(ByteArrayOutputStream out, ColumnType type, @Nullable Object value) {
+    private static void nullable(DataOutputSerializer out, ColumnType type, @Nullable Object value) throws IOException {
         out.write(value == null ? 1 : 0);
         if (value != null) {
             write(out, type, value);
@@ -60,28 +60,28 @@ final class RowBinary {
         return seconds;
     }
 
-    private static void strings(ByteArrayOutputStream out, List<?> values) {
+    private static void strings(DataOutputSerializer out, List<?> values) throws IOException {
         length(out, values.size());
         for (Object value : values) {
             string(out, value.toString());
         }
     }
 
-    private static void stringMap(ByteArrayOutputStream out, Map<?, ?> values) {
+    private static void stringMap(DataOutputSerializer out, Map<?, ?> values) throws IOException {
         length(out, values.size());
-        values.forEach((name, value) -> {
-            string(out, name.toString());
-            string(out, value.toString());
-        });
+        for (Map.Entry<?, ?> value : values.entrySet()) {
+            string(out, value.getKey().toString());
+            string(out, value.getValue().toString());
+        }
     }
 
-    private static void string(ByteArrayOutputStream out, String value) {
+    private static void string(DataOutputSerializer out, String value) throws IOException {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         length(out, bytes.length);
         out.write(bytes, 0, bytes.length);
     }
 
-    private static void length(ByteArrayOutputStream out, int length) {
+    private static void length(DataOutputSerializer out, int length) throws IOException {
         int rest = length;
         while (rest >= 0x80) {
             out.write(rest & 0x7F | 0x80);
@@ -90,9 +90,12 @@ final class RowBinary {
         out.write(rest);
     }
 
-    private static void integer(ByteArrayOutputStream out, long value, int bytes) {
-        for (int i = 0; i < bytes; i++) {
-            out.write((int) (value >>> 8 * i));
-        }
+    /** ClickHouse wants the least byte first. */
+    private static void integer(DataOutputSerializer out, int value) throws IOException {
+        out.writeInt(Integer.reverseBytes(value));
+    }
+
+    private static void integer(DataOutputSerializer out, long value) throws IOException {
+        out.writeLong(Long.reverseBytes(value));
     }
 }

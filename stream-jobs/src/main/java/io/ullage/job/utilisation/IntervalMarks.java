@@ -1,10 +1,10 @@
 package io.ullage.job.utilisation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +16,11 @@ final class IntervalMarks {
     private final ValueState<RecentIntervals> recentState;
     private final MapState<Long, IntervalMark> olderState;
     private final int recentIntervals;
-    private final TreeMap<Long, IntervalMark> recent = new TreeMap<>();
+    /** Both in the order of their starts. */
+    private final List<IntervalMark> recent;
+
+    private final List<Long> olderDue;
     private int older;
-    private int olderDue;
     private @Nullable Long cleanUpMillis;
 
     /** @param recentIntervals how many of the newest are kept at hand */
@@ -26,20 +28,27 @@ final class IntervalMarks {
             RecentIntervals read,
             ValueState<RecentIntervals> recentState,
             MapState<Long, IntervalMark> olderState,
-            int recentIntervals) {
+            int recentIntervals)
+            throws Exception {
         this.recentState = recentState;
         this.olderState = olderState;
         this.recentIntervals = recentIntervals;
-        read.marks().forEach(mark -> recent.put(mark.startMillis(), mark));
+        recent = new ArrayList<>(read.marks());
         older = read.older();
-        olderDue = read.olderDue();
+        olderDue = read.olderDueStarts() == null ? new ArrayList<>() : new ArrayList<>(read.olderDueStarts());
+        if (read.olderDueStarts() == null && read.olderDue() > 0) {
+            for (IntervalMark mark : olderState.values()) {
+                noteDue(mark);
+            }
+        }
         cleanUpMillis = read.cleanUpMillis();
     }
 
     @Nullable
     IntervalMark get(long startMillis) throws Exception {
         if (isRecent(startMillis)) {
-            return recent.get(startMillis);
+            int at = place(startMillis);
+            return at < 0 ? null : recent.get(at);
         }
         return older == 0 ? null : olderState.get(startMillis);
     }
@@ -48,21 +57,26 @@ final class IntervalMarks {
         if (!isRecent(mark.startMillis())) {
             IntervalMark before = older == 0 ? null : olderState.get(mark.startMillis());
             older += before == null ? 1 : 0;
-            olderDue += (mark.dueMillis() == null ? 0 : 1) - (before == null || before.dueMillis() == null ? 0 : 1);
+            noteDue(mark);
             olderState.put(mark.startMillis(), mark);
             return;
         }
-        recent.put(mark.startMillis(), mark);
+        int at = place(mark.startMillis());
+        if (at < 0) {
+            recent.add(-at - 1, mark);
+        } else {
+            recent.set(at, mark);
+        }
         while (recent.size() > recentIntervals) {
-            IntervalMark oldest = recent.firstEntry().getValue();
+            IntervalMark oldest = recent.get(0);
             // What is yet to be written stays at hand, in bounds: a history that is sent at once is ahead of its own
             // writing.
             if (oldest.dueMillis() != null && recent.size() <= MOST_AT_HAND) {
                 break;
             }
-            recent.pollFirstEntry();
+            recent.remove(0);
             older++;
-            olderDue += oldest.dueMillis() == null ? 0 : 1;
+            noteDue(oldest);
             olderState.put(oldest.startMillis(), oldest);
         }
     }
@@ -70,15 +84,13 @@ final class IntervalMarks {
     /** Starts of intervals that are to be written by then, in their order. */
     List<Long> dueBy(long millis) throws Exception {
         List<Long> due = new ArrayList<>();
-        if (olderDue > 0) {
-            for (IntervalMark mark : olderState.values()) {
-                if (mark.dueBy(millis)) {
-                    due.add(mark.startMillis());
-                }
+        for (Long start : olderDue) {
+            IntervalMark mark = olderState.get(start);
+            if (mark != null && mark.dueBy(millis)) {
+                due.add(start);
             }
-            due.sort(Long::compare);
         }
-        for (IntervalMark mark : recent.values()) {
+        for (IntervalMark mark : recent) {
             if (mark.dueBy(millis)) {
                 due.add(mark.startMillis());
             }
@@ -86,8 +98,36 @@ final class IntervalMarks {
         return due;
     }
 
+    private void noteDue(IntervalMark mark) {
+        int at = Collections.binarySearch(olderDue, mark.startMillis());
+        if (mark.dueMillis() == null && at >= 0) {
+            olderDue.remove(at);
+        } else if (mark.dueMillis() != null && at < 0) {
+            olderDue.add(-at - 1, mark.startMillis());
+        }
+    }
+
+    /** Its index among the recent ones; where it is not there, minus the index that it would have, minus one. */
+    private int place(long startMillis) {
+        int low = 0;
+        int high = recent.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long there = recent.get(middle).startMillis();
+            if (there == startMillis) {
+                return middle;
+            }
+            if (there < startMillis) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
     boolean nothingDue() {
-        return olderDue == 0 && recent.values().stream().allMatch(mark -> mark.dueMillis() == null);
+        return olderDue.isEmpty() && recent.stream().allMatch(mark -> mark.dueMillis() == null);
     }
 
     /**
@@ -108,7 +148,7 @@ final class IntervalMarks {
             }
             older -= forgotten.size();
         }
-        for (Iterator<IntervalMark> marks = recent.values().iterator(); marks.hasNext(); ) {
+        for (Iterator<IntervalMark> marks = recent.iterator(); marks.hasNext(); ) {
             long until = keptUntil(marks.next(), nowMillis, forgotten);
             if (until == Long.MAX_VALUE) {
                 marks.remove();
@@ -139,12 +179,13 @@ final class IntervalMarks {
         if (recent.isEmpty() && older == 0) {
             recentState.clear();
         } else {
-            recentState.update(new RecentIntervals(new ArrayList<>(recent.values()), older, olderDue, cleanUpMillis));
+            recentState.update(new RecentIntervals(recent, older, olderDue.size(), olderDue, cleanUpMillis));
         }
     }
 
     /** Nothing newer than the first of the recent ones lies apart; where none lies apart, everything is recent. */
     private boolean isRecent(long startMillis) {
-        return older == 0 && recent.size() < recentIntervals || !recent.isEmpty() && startMillis >= recent.firstKey();
+        return older == 0 && recent.size() < recentIntervals
+                || !recent.isEmpty() && startMillis >= recent.get(0).startMillis();
     }
 }

@@ -7,6 +7,7 @@ import io.ullage.job.ingest.RawMessage;
 import io.ullage.job.ingest.RawMessageSchema;
 import io.ullage.job.row.Row;
 import io.ullage.job.row.Table;
+import io.ullage.job.state.WriteBehindStateBackendFactory;
 import io.ullage.schema.codec.DeadLetter;
 import io.ullage.schema.codec.TelemetryCodec;
 import io.ullage.schema.topic.Topic;
@@ -118,7 +119,9 @@ public record JobSettings(
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         // A store that is away makes checkpoints fail: that is no reason to give up.
         flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-        flink.set(StateBackendOptions.STATE_BACKEND, stateBackend);
+        flink.set(
+                StateBackendOptions.STATE_BACKEND,
+                stateBackend.equals("rocksdb") ? WriteBehindStateBackendFactory.class.getName() : stateBackend);
         rocksDb(flink);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ullage.job.match.MatchRule;
 import io.ullage.job.row.ColumnType;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,8 +83,12 @@ class RowBinaryTest {
     }
 
     private static String hex(ColumnType type, @Nullable Object value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RowBinary.write(out, type, value);
-        return HexFormat.of().formatHex(out.toByteArray());
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        try {
+            RowBinary.write(out, type, value);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return HexFormat.of().formatHex(out.getCopyOfBuffer());
     }
 }
