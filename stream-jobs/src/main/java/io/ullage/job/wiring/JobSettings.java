@@ -7,6 +7,7 @@ import io.ullage.job.ingest.RawMessage;
 import io.ullage.job.ingest.RawMessageSchema;
 import io.ullage.job.row.Row;
 import io.ullage.job.row.Table;
+import io.ullage.job.state.FewerCompactions;
 import io.ullage.job.state.WriteBehindStateBackendFactory;
 import io.ullage.schema.codec.DeadLetter;
 import io.ullage.schema.codec.TelemetryCodec;
@@ -32,6 +33,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.CompactionStyle;
@@ -144,6 +146,7 @@ public record JobSettings(
         // better.
         flink.set(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, COMPRESSION);
         flink.set(RocksDBConfigurableOptions.BLOCK_SIZE, MemorySize.parse("16kb"));
+        flink.set(RocksDBOptions.OPTIONS_FACTORY, FewerCompactions.class.getName());
     }
 
     /** A topic's messages as they are, from {@link #startupOffset} on. */
