@@ -35,6 +35,16 @@ public final class SketchedDisks {
         return Set.copyOf(disks.keySet());
     }
 
+    /** What the volume holds. */
+    public byte[] content(String volumeId) {
+        long[] chunks = disks.get(volumeId);
+        ByteBuffer content = ByteBuffer.allocate(chunks.length * CHUNK_BYTES);
+        for (long chunk : chunks) {
+            content.put(bytes(chunk));
+        }
+        return content.array();
+    }
+
     /** Half of it is common to most volumes, some of it is zero. */
     public static long[] random(Random random, int chunks) {
         return random.longs(chunks, 0, 1_000_000)
@@ -111,11 +121,17 @@ public final class SketchedDisks {
         return hashes.computeIfAbsent(chunk, SketchedDisks::hashed);
     }
 
-    private static long hashed(long chunk) {
+    private static byte[] bytes(long chunk) {
         byte[] bytes = new byte[CHUNK_BYTES];
-        new Random(chunk).nextBytes(bytes);
+        if (chunk != 0) {
+            new Random(chunk).nextBytes(bytes);
+        }
+        return bytes;
+    }
+
+    private static long hashed(long chunk) {
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes))
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes(chunk)))
                     .getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);

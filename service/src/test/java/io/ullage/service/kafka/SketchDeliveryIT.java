@@ -2,7 +2,6 @@ package io.ullage.service.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ullage.agent.AgentMain;
 import io.ullage.agent.content.DomainKey;
 import io.ullage.schema.codec.TelemetryCodec;
 import io.ullage.schema.telemetry.ContentSketch;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +49,7 @@ class SketchDeliveryIT {
         Path images = Files.createDirectory(directory.resolve("images")).toRealPath();
         image(images.resolve("a-small.raw"), SMALL_BYTES);
         image(images.resolve("b-large.raw"), LARGE_BYTES);
-        DomainKey.create(directory.resolve("dedup.key"));
+        DomainKey.create(ScanningAgent.keyFile(directory));
         int port = LoopbackPort.orFree(0);
         Process agent = start(images, port, "4MiB");
         try {
@@ -125,30 +123,7 @@ class SketchDeliveryIT {
     }
 
     private Process start(Path images, int brokerPort, String rate) throws Exception {
-        Path config = directory.resolve("agent.yaml");
-        Files.writeString(config, """
-                roles: [host]
-                stateDirectory: %s
-                images: {paths: ["%s"]}
-                kafka: {bootstrapServers: ["127.0.0.1:%d"]}
-                metrics: {enabled: false}
-                dedup: {keyFile: "%s", rate: %s, chunkBytes: %d, k: 0}
-                """.formatted(
-                directory.resolve("state"), images, brokerPort, directory.resolve("dedup.key"), rate, CHUNK_BYTES));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx48m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AgentMain.class.getName(),
-                "--config",
-                config.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("agent.log").toFile()))
-                .start();
+        return ScanningAgent.start(directory, images, "127.0.0.1:" + brokerPort, rate, CHUNK_BYTES);
     }
 
     private static KafkaConsumer<String, byte[]> consumer(EmbeddedKafka kafka) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.ullage.schema.codec.TelemetryCodec;
 import io.ullage.schema.telemetry.AgentIdentity;
 import io.ullage.schema.telemetry.AgentRole;
+import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Provisioning;
 import io.ullage.schema.telemetry.Reading;
 import io.ullage.schema.telemetry.Report;
@@ -14,8 +15,10 @@ import io.ullage.schema.telemetry.VolumeUse;
 import io.ullage.schema.topic.Topic;
 import io.ullage.service.clickhouse.ChdbLibrary;
 import io.ullage.service.clickhouse.ClickHouseException;
+import io.ullage.service.dedup.SketchedDisks;
 import io.ullage.service.node.NodeFile.ChildProcess;
 import io.ullage.service.process.Eventually;
+import io.ullage.service.store.SqlRows;
 import io.ullage.service.store.StoreConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +31,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,10 +54,13 @@ class FaultIT {
     private static final int HOSTS = 4;
     private static final int VOLUMES_OF_HOST = 25;
     private static final int INTERVALS = 30;
+    private static final int SKETCHED = 7;
     private static final long ROWS = (long) HOSTS * VOLUMES_OF_HOST * INTERVALS;
 
     private final TelemetryCodec codec = new TelemetryCodec();
     private final Instant first = Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
+
+    private final SketchedDisks disks = new SketchedDisks();
 
     private int kills;
 
@@ -95,6 +103,7 @@ class FaultIT {
             awaitBack(node);
             Eventually.await("all rows", BACK, () -> totals(node).rows() >= ROWS);
             assertThat(totals(node)).isEqualTo(truth(1));
+            awaitSketches(node);
 
             kill(node, "clickhouse");
             kill(node, "flink");
@@ -105,6 +114,7 @@ class FaultIT {
             awaitBack(node);
             Eventually.await("the reports that came again", BACK, () -> duplicates(node) == (long) HOSTS * INTERVALS);
             assertThat(totals(node)).as("after every report came twice").isEqualTo(truth(1));
+            awaitSketches(node);
             assertThat(node.file().processes())
                     .as("restarts")
                     .extracting(ChildProcess::name, ChildProcess::restarts)
@@ -162,12 +172,47 @@ class FaultIT {
                             report.agent().id().getBytes(StandardCharsets.UTF_8),
                             codec.encode(report))));
                 }
+                for (ContentSketch sketch : sketches(interval)) {
+                    sent.add(producer.send(new ProducerRecord<>(
+                            Topic.SKETCHES.topicName(),
+                            sketch.volumeId().getBytes(StandardCharsets.UTF_8),
+                            codec.encode(sketch))));
+                }
                 producer.flush();
             }
             for (Future<RecordMetadata> acknowledged : sent) {
                 acknowledged.get();
             }
         }
+    }
+
+    /** One volume's next epoch: with each interval another volume has changed. */
+    private List<ContentSketch> sketches(int interval) {
+        String volumeId = "fault-sketch-" + interval % SKETCHED;
+        disks.put(volumeId, SketchedDisks.random(new Random(interval), 400));
+        Instant epoch = first.plus(INTERVAL.multipliedBy(interval));
+        return disks.sketches("fault-domain", volumeId, epoch, 0, 2);
+    }
+
+    /** The newest epochs stand, whichever process was killed while they were taken up. */
+    private void awaitSketches(Node node) throws Exception {
+        Set<String> all = disks.volumeIds();
+        List<List<String>> truth = List.of(List.of(
+                Integer.toString(SKETCHED),
+                Long.toString(disks.dataBytes(all)),
+                Long.toString(disks.reclaimableBytes(all))));
+        Eventually.await("the dedup figures", BACK, () -> {
+            try {
+                return SqlRows.of(
+                                store(node.file()),
+                                "SELECT volumes, data_bytes, stored_bytes FROM dedup_domain_latest"
+                                        + " WHERE domain_id = 'fault-domain'")
+                        .equals(truth);
+            } catch (SQLException away) {
+                // The server is being started again.
+                return false;
+            }
+        });
     }
 
     private Report report(int host, int interval) {

@@ -80,7 +80,12 @@ class DedupPipelineIT {
 
     /** Epochs late, double, in parts and out of order: what stands in the end is what the estimator makes of the newest of each volume. */
     @ParameterizedTest
-    @CsvSource({"0, false, hashmap", "0, true, rocksdb", "2, false, rocksdb", "3, true, hashmap"})
+    @CsvSource({
+        "0, false, hashmap",
+        "0, true, rocksdb",
+        "2, false, io.ullage.job.state.WriteBehindStateBackendFactory",
+        "3, true, hashmap"
+    })
     void inTheEndTheNewestEpochsStandAtAnyParallelism(int k, boolean sized, String stateBackend) throws Exception {
         Random random = new Random(k);
         Disks disks = new Disks(sized);
