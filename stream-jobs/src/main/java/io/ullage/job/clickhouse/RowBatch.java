@@ -4,6 +4,7 @@ import io.ullage.job.row.Column;
 import io.ullage.job.row.Row;
 import io.ullage.job.row.Table;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,9 +22,13 @@ public final class RowBatch<R extends Row> {
         this.table = table;
     }
 
-    public void add(R row) throws IOException {
-        for (Column<R> column : table.columns()) {
-            RowBinary.write(bytes, column.type(), column.value().of(row));
+    public void add(R row) {
+        try {
+            for (Column<R> column : table.columns()) {
+                RowBinary.write(bytes, column.type(), column.value().of(row));
+            }
+        } catch (IOException noMemory) {
+            throw new UncheckedIOException("a batch of " + rows + " rows has no room for one more", noMemory);
         }
         rows++;
     }
