@@ -66,8 +66,11 @@ class ScanToDedupIT {
                 directory.resolve("checkpoints"),
                 null,
                 2)) {
-            Process agent =
-                    ScanningAgent.start(directory, images, kafka.bootstrapServers(), "1GiB", SketchedDisks.CHUNK_BYTES);
+            Process agent = ScanningAgent.start(
+                    directory,
+                    images,
+                    kafka.bootstrapServers(),
+                    "every: 2s, rate: 1GiB, k: 0, chunkBytes: " + SketchedDisks.CHUNK_BYTES);
             try {
                 awaitTruth(images);
                 // And again when an image has changed.

@@ -17,10 +17,9 @@ public final class ScanningAgent {
 
     /**
      * @param directory for its configuration, its state and what it says; it goes on where one of the same directory was killed
-     * @param rate at which it reads at most, such as {@code 4MiB}
-     * @param chunkBytes every chunk is kept (k = 0)
+     * @param settings of the scan, beside its key, such as {@code rate: 4MiB, k: 0}
      */
-    public static Process start(Path directory, Path images, String bootstrapServers, String rate, int chunkBytes)
+    public static Process start(Path directory, Path images, String bootstrapServers, String settings)
             throws IOException {
         Path config = directory.resolve("agent.yaml");
         Files.writeString(config, """
@@ -29,9 +28,9 @@ public final class ScanningAgent {
                 images: {paths: ["%s"]}
                 kafka: {bootstrapServers: ["%s"]}
                 metrics: {enabled: false}
-                dedup: {keyFile: "%s", rate: %s, chunkBytes: %d, k: 0}
+                dedup: {keyFile: "%s", %s}
                 """.formatted(
-                        directory.resolve("state"), images, bootstrapServers, keyFile(directory), rate, chunkBytes));
+                        directory.resolve("state"), images, bootstrapServers, keyFile(directory), settings));
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx48m",

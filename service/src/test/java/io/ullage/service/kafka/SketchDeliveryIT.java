@@ -123,7 +123,11 @@ class SketchDeliveryIT {
     }
 
     private Process start(Path images, int brokerPort, String rate) throws Exception {
-        return ScanningAgent.start(directory, images, "127.0.0.1:" + brokerPort, rate, CHUNK_BYTES);
+        return ScanningAgent.start(
+                directory,
+                images,
+                "127.0.0.1:" + brokerPort,
+                "rate: " + rate + ", chunkBytes: " + CHUNK_BYTES + ", k: 0");
     }
 
     private static KafkaConsumer<String, byte[]> consumer(EmbeddedKafka kafka) {
