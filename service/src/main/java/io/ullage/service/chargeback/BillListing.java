@@ -22,7 +22,7 @@ final class BillListing {
                         .titled("DEDUP SHARE")
                         .tabledWhereItFits(),
                 Column.bytes("airBytes", BillRow::airBytes),
-                Column.ratio("airRatio", BillListing::airRatio),
+                Column.<BillRow>ratio("airRatio", BillListing::airRatio).titled("AIR %"),
                 Column.<BillRow>bytes("ullageBytes", BillRow::ullageBytes).notTabled(),
                 Column.<BillRow>bytes("reservedBytes", BillRow::reservedBytes).notTabled(),
                 Column.<BillRow>bytes("zeroedBytes", BillRow::zeroedBytes).notTabled(),

@@ -160,9 +160,10 @@ record BillRow(
             usages.forEach(usage -> names.add(usage.machineName()));
             charges.forEach(charge -> names.add(charge.machineName()));
             long seconds = bill.seconds();
-            BigDecimal paid = amounts(charge -> !charge.shared(), Charge::amount);
-            BigDecimal discount = amounts(charge -> !charge.shared(), Charge::discount);
-            BigDecimal shared = amounts(Charge::shared, Charge::amount);
+            int digits = key.currency() == null ? 0 : key.currency().getDefaultFractionDigits();
+            BigDecimal paid = amounts(digits, charge -> !charge.shared(), Charge::amount);
+            BigDecimal discount = amounts(digits, charge -> !charge.shared(), Charge::discount);
+            BigDecimal shared = amounts(digits, Charge::shared, Charge::amount);
             boolean priced = key.currency() != null;
             return new BillRow(
                     key.standing(),
@@ -193,8 +194,8 @@ record BillRow(
                     hours(charges.stream().mapToLong(Charge::unknownSeconds).sum()));
         }
 
-        private BigDecimal amounts(Predicate<Charge> which, Function<Charge, BigDecimal> amount) {
-            return charges.stream().filter(which).map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        private BigDecimal amounts(int digits, Predicate<Charge> which, Function<Charge, BigDecimal> amount) {
+            return charges.stream().filter(which).map(amount).reduce(BigDecimal.ZERO.setScale(digits), BigDecimal::add);
         }
 
         private BigDecimal airCost(Currency currency, long gibMonthSeconds) {

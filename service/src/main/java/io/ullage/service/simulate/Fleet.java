@@ -23,7 +23,7 @@ public final class Fleet {
     private static final double OUTAGE_BEGINS_PER_HOUR = 0.0005;
     private static final double OUTAGE_HOURS = 8;
     private static final double MIGRATIONS_PER_VOLUME_HOUR = 0.0003;
-    private static final double HANDOVERS_PER_MACHINE_HOUR = 0.0001;
+    private static final double HANDOVERS_PER_MACHINE_HOUR = 0.0003;
     /** Owners have dice of their own, so that a fleet is the same whoever owns it. */
     private static final long OWNERS = 0x6F776E657273L;
 

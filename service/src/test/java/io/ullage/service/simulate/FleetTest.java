@@ -66,6 +66,16 @@ class FleetTest {
     }
 
     @Test
+    void someMachinesChangeHandsWithinAStep() {
+        Map<String, Set<String>> tenants = new HashMap<>();
+        told.inventories.forEach(one ->
+                tenants.computeIfAbsent(one.machineId(), id -> new HashSet<>()).add(String.valueOf(one.tenant())));
+        assertThat(tenants.values()).anyMatch(owners -> owners.size() > 1).anyMatch(owners -> owners.size() == 1);
+        assertThat(told.inventories)
+                .anyMatch(one -> one.since().getEpochSecond() % 3600 != 0 && Boolean.TRUE.equals(one.poweredOn()));
+    }
+
+    @Test
     void trimsReturnBytesAndSomeAreIgnored() {
         boolean returned = false;
         boolean onlyGrows = false;
