@@ -12,6 +12,7 @@ import io.ullage.service.store.ReportRows;
 import io.ullage.service.store.StoreConnection;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,10 +42,10 @@ public final class RowSizeBench implements Callable<Integer> {
     private static final Duration STEP = Duration.ofMinutes(5);
     private static final int ROUNDS = 7;
 
-    /** A block of a million rows, as an insert takes by itself, does not fit into what a query may take on a node. */
+    /** Reading and writing all columns at once takes more than a query may take on a node. */
     static final String SMALL_BLOCKS =
             " SETTINGS max_threads = 1, max_insert_threads = 1, max_insert_block_size = 131072, min_insert_block_size_rows = 131072,"
-                    + " min_insert_block_size_bytes = 67108864";
+                    + " min_insert_block_size_bytes = 67108864, max_memory_usage = 1500000000";
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -60,7 +61,7 @@ public final class RowSizeBench implements Callable<Integer> {
             description = "days that are simulated; 0: those of the first size")
     private int simulated;
 
-    @Option(names = "--reuse", description = "the directory holds the rows of an earlier run")
+    @Option(names = "--reuse", description = "the directory holds the simulated days of an earlier run")
     private boolean reuse;
 
     @Option(names = "--seed", defaultValue = "1")
@@ -78,6 +79,9 @@ public final class RowSizeBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Path more = Files.createDirectories(directory.resolve("config.d")).resolve("memory.xml");
+        Files.writeString(
+                more, "<clickhouse><max_server_memory_usage>3221225472</max_server_memory_usage></clickhouse>");
         try (EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory, 0)) {
             clickHouse.awaitReady(Duration.ofMinutes(1));
             StoreConnection store = new StoreConnection(
@@ -90,13 +94,9 @@ public final class RowSizeBench implements Callable<Integer> {
                 execute(store, "CREATE TABLE measured AS ledger");
                 load(clickHouse);
             }
-            int loaded = simulatedDays();
             for (int size : days) {
-                if (!reuse) {
-                    repeat(store, loaded, size);
-                    merge(store);
-                    loaded = size;
-                }
+                repeat(store, size);
+                merge(store);
                 printColumns(store, size);
                 printQueries(store);
             }
@@ -141,7 +141,7 @@ public final class RowSizeBench implements Callable<Integer> {
     }
 
     /** Day by day, so that one insert stays small. */
-    private void repeat(StoreConnection store, int loaded, int size) throws SQLException {
+    private void repeat(StoreConnection store, int size) throws SQLException {
         List<String> columns = new ArrayList<>();
         for (Map<String, Object> row : ReportRows.of(
                         store,
@@ -155,14 +155,22 @@ public final class RowSizeBench implements Callable<Integer> {
                         ? column + " - INTERVAL %1$d DAY"
                         : column)
                 .toList();
-        for (int day = loaded; day < size; day++) {
+        long loaded = (Long) ReportRows.of(store, "SELECT uniqExact(toDate(interval_start)) AS n FROM measured")
+                .rows()
+                .get(0)
+                .get("n");
+        for (int day = (int) loaded; day < size; day++) {
             int shift = day / simulatedDays() * simulatedDays();
             Instant from = END.minus(Duration.ofDays(day % simulatedDays() + 1L));
             execute(
                     store,
-                    ("INSERT INTO measured (" + String.join(", ", columns) + ") SELECT " + String.join(", ", shifted)
-                                    + " FROM measured WHERE toDate(interval_start) = toDate('%2$s')" + SMALL_BLOCKS)
-                            .formatted(Locale.ROOT, shift, from.toString().substring(0, 10)));
+                    String.format(
+                            Locale.ROOT,
+                            "INSERT INTO measured (" + String.join(", ", columns) + ") SELECT "
+                                    + String.join(", ", shifted)
+                                    + " FROM measured WHERE toDate(interval_start) = toDate('%2$s')" + SMALL_BLOCKS,
+                            shift,
+                            from.toString().substring(0, 10)));
         }
     }
 

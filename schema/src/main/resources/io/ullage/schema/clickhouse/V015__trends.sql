@@ -1276,3 +1276,34 @@ SELECT
 FROM snapshot AS snapshots FINAL
 GROUP BY day, snapshot_id
 SETTINGS do_not_merge_across_partitions_select_final = 1;
+
+
+-- Each volume that was read last or whose content was sketched, with whose it is and whether its machine runs: what sets of volumes are chosen from.
+CREATE VIEW IF NOT EXISTS volume_known ${on_cluster} AS
+SELECT
+  volumes.volume_id AS volume_id,
+  volumes.name AS name,
+  volumes.pool_id AS pool_id,
+  volumes.machine_id AS machine_id,
+  volumes.machine_name AS machine_name,
+  volumes.tenant AS tenant,
+  volumes.allocated_bytes AS allocated_bytes,
+  volumes.utilisation_ratio AS utilisation_ratio,
+  owners.powered_on AS powered_on
+FROM volume_owned AS volumes
+LEFT JOIN (SELECT machine_id, toNullable(powered_on) AS powered_on FROM inventory_latest) AS owners
+  ON volumes.machine_id = owners.machine_id
+UNION ALL
+SELECT volume_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM sketch_latest
+WHERE volume_id NOT IN (SELECT volume_id FROM volume_latest);
+
+-- One row: what flows through the store now. Rows of the ledger are counted with those that a higher revision replaces.
+CREATE VIEW IF NOT EXISTS store_flow ${on_cluster} AS
+SELECT
+  (SELECT sum(readings) / 60 FROM ingest
+     WHERE time >= now() - INTERVAL 60 SECOND AND outcome IN ('EMITTED', 'LATE')) AS readings_per_second,
+  (SELECT count() FROM ledger) AS ledger_rows,
+  (SELECT uniqExact(volume_id) FROM ledger_newest) AS volumes,
+  (SELECT uniqExact(pool_id) FROM pool_newest) AS pools,
+  (SELECT if(count() = 0, NULL, max(interval_start)) FROM ledger) AS last_ledger;

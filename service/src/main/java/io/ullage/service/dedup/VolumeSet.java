@@ -13,20 +13,6 @@ import java.util.stream.Collectors;
  * @param alternatives terms that hold together; at least one
  */
 record VolumeSet(List<List<Term>> alternatives) {
-    /** What the terms speak of; {@code machine_id}, {@code powered_on} and their like, one row per volume. */
-    private static final String ESTATE = """
-            SELECT volumes.volume_id AS volume_id, volumes.name AS name, volumes.pool_id AS pool_id,
-              volumes.machine_id AS machine_id, volumes.machine_name AS machine_name, volumes.tenant AS tenant,
-              volumes.allocated_bytes AS allocated_bytes, volumes.utilisation_ratio AS utilisation_ratio,
-              owners.powered_on AS powered_on
-            FROM volume_owned AS volumes
-            LEFT JOIN (SELECT machine_id, toNullable(powered_on) AS powered_on FROM inventory_latest) AS owners
-              ON volumes.machine_id = owners.machine_id
-            UNION ALL
-            SELECT volume_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-            FROM sketch_latest WHERE volume_id NOT IN (SELECT volume_id FROM volume_latest)
-            """;
-
     private static final double STANDARD_IDLE_RATIO = 0.05;
 
     VolumeSet {
@@ -120,7 +106,7 @@ record VolumeSet(List<List<Term>> alternatives) {
         String where = alternatives.stream()
                 .map(terms -> terms.stream().map(Term::sql).collect(Collectors.joining(" AND ", "(", ")")))
                 .collect(Collectors.joining(" OR "));
-        return "SELECT " + columns + " FROM (" + ESTATE + ") WHERE " + where;
+        return "SELECT " + columns + " FROM volume_known WHERE " + where;
     }
 
     /** Values of the question marks of {@link #select}. */

@@ -61,15 +61,7 @@ record Flow(
     static final class Meter implements AutoCloseable {
         private static final int TIMEOUT_SECONDS = 5;
         private static final String CONSUMER_GROUP = "ullage-utilisation";
-        private static final String STORE_SQL = """
-                SELECT
-                  (SELECT sum(readings) / 60 FROM ingest
-                     WHERE time >= now() - INTERVAL 60 SECOND AND outcome IN ('EMITTED', 'LATE')) AS readings_per_second,
-                  (SELECT count() FROM ledger FINAL) AS ledger_rows,
-                  (SELECT uniqExact(volume_id) FROM ledger_newest) AS volumes,
-                  (SELECT uniqExact(pool_id) FROM pool_newest) AS pools,
-                  (SELECT if(count() = 0, NULL, max(interval_start)) FROM ledger) AS last_ledger
-                """;
+        private static final String STORE_SQL = "SELECT * FROM store_flow";
 
         private final Admin admin;
         private final StoreConnection store;

@@ -1,5 +1,6 @@
 -- A month of ten volumes of 32 GiB, read every five minutes, busier than fleets are: half of all intervals change what is live, two
--- volumes in three are exact, one in four has no guest view, and each agent's clock jitters by 0.4 s.
+-- volumes in three are exact, one in four has no guest view, and each agent's clock jitters by 0.4 s. A revision adds up the milliseconds
+-- of the eight readings of a disk's two sides in four intervals, as the job's does.
 INSERT INTO ledger (
   interval_start, revision, time, volume_id, name, pool_id, host_id, machine_id, path, source, format, provisioning, volume_use, in_use,
   provisioned_bytes, allocated_bytes, written_bytes, zero_bytes, backed_bytes, snapshot_bytes, metadata_bytes, allocation_unit_bytes,
@@ -20,7 +21,7 @@ WITH
   written - live - dead - zeroed AS stranded,
   if(exact, 0, dead - least(dead, toUInt64(greatest(0, toInt64(written) - toInt64(guest))))) AS dead_below
 SELECT
-  start + slot * 300, 2, toDateTime64(start, 3, 'UTC') + toIntervalMillisecond(slot * 300000 + (volume * 7919) % 290000 + rand(slot) % 400),
+  start + slot * 300, 4800000 + arraySum(arrayMap(k -> sipHash64(volume, slot - k % 4, k > 3) % 400, range(8))), toDateTime64(start, 3, 'UTC') + toIntervalMillisecond(slot * 300000 + (volume * 7919) % 290000 + rand(slot) % 400),
   concat(host, ':', image), concat('vm-', toString(volume), '.qcow2'), concat(host, ':/var/lib/libvirt/images'), host,
   lower(hex(sipHash128(volume))), image, 'image', 'qcow2', 'THIN', 'DISK', true,
   provisioned, written + 65536 * ((volume % 7) + 20), written, 0, 0, 0, 65536 * ((volume % 7) + 20), 65536,
