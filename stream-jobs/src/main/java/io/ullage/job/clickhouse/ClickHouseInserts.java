@@ -46,7 +46,9 @@ final class ClickHouseInserts implements Inserts {
         InsertSettings insert = new InsertSettings()
                 .setDeduplicationToken(token)
                 .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
-                .serverSetting("async_insert", "0");
+                .serverSetting("async_insert", "0")
+                // Before a cluster, acknowledged means that the shards have it.
+                .serverSetting("distributed_foreground_insert", "1");
         try (InsertResponse ignored = client.insert(
                         table, columns, new ByteArrayInputStream(rowBinary), ClickHouseFormat.RowBinary, insert)
                 .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
