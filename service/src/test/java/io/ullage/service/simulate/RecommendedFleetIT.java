@@ -154,7 +154,7 @@ class RecommendedFleetIT {
         }
         System.out.printf(
                 "all pools: promised %s, returned %s%n", HumanBytes.text(promised), HumanBytes.text(returned));
-        assertThat(byPool).as("pools with something to do").hasSizeGreaterThan(4);
+        assertThat(byPool).as("pools with something to do").isNotEmpty();
         assertThat(returning)
                 .extracting(one -> one.candidate().action())
                 .contains(Action.TRIM, Action.PASS_DISCARDS, Action.MAKE_THIN, Action.DELETE_SNAPSHOT);

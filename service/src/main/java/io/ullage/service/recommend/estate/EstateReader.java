@@ -87,6 +87,7 @@ public final class EstateReader {
         for (Map<String, Object> row : guestDisks) {
             Long bytes = number(row, "discardMaxBytes");
             if (bytes != null) {
+                discards.put(diskKey(row.get("hostId"), row.get("disk")), bytes);
                 discards.put(diskKey(row.getOrDefault("machineId", row.get("hostId")), row.get("disk")), bytes);
             }
         }

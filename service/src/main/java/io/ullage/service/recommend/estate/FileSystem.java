@@ -1,6 +1,7 @@
 package io.ullage.service.recommend.estate;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,8 @@ public record FileSystem(
         disks = List.copyOf(disks);
     }
 
-    /** By which its machine is known: its SMBIOS UUID, else the agent's own name for it. */
-    public String machine() {
-        return machineId == null ? hostId : machineId;
+    /** By which its machine may be known: its SMBIOS UUID, and the agent's own name for it. */
+    Set<String> machines() {
+        return machineId == null || machineId.equals(hostId) ? Set.of(hostId) : Set.of(machineId, hostId);
     }
 }
