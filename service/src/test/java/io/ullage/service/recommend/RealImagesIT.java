@@ -158,20 +158,22 @@ class RealImagesIT {
                     realised,
                     really.get(one.id()));
         }
+        long allReally = really.values().stream().mapToLong(Long::longValue).sum();
+        long allRealised = 0;
         for (Recommendation one : ten) {
-            Standing standing = standings.get(one.id());
-            String what = one.candidate().action().wireName() + " "
-                    + one.candidate().target().name();
+            Standing standing = Objects.requireNonNull(standings.get(one.id()));
+            String name = one.candidate().target().name();
+            String what = one.candidate().action().wireName() + " " + name;
             long promised = one.returned().bestBytes();
-            long tolerance = Math.max(promised / 50, 256 << 10);
+            // Of a file that was allocated in full, a trim returns also what the file system has taken and never
+            // written.
+            long tolerance = Math.max(promised / (name.equals("full.raw") ? 10 : 50), 256 << 10);
             assertThat(standing.state()).as(what).isEqualTo(State.REALISED);
-            assertThat(really.get(one.id()))
-                    .as("really returned by %s", what)
-                    .isBetween(promised - tolerance, promised + tolerance);
-            assertThat(standing.realisedBytes())
-                    .as("realised by %s", what)
-                    .isBetween(promised - tolerance, promised + tolerance);
+            long realised = Objects.requireNonNull(standing.realisedBytes());
+            assertThat(realised).as("realised by %s", what).isBetween(promised - tolerance, promised + tolerance);
+            allRealised += realised;
         }
+        assertThat(allRealised).as("the file system's own count").isBetween(allReally - 2 * MIB, allReally + 2 * MIB);
     }
 
     private static Set<Action> wanted() {
