@@ -78,7 +78,9 @@ final class RouteFunction extends ProcessFunction<DecodedReport, Observation> {
         for (VolumeReading volume : report.volumes()) {
             Attachment attachment = volume.attachment();
             volumes.computeIfAbsent(
-                            new Meeting(JoinKey.of(volume, hostId), attachment == null ? null : attachment.machineId()),
+                            new Meeting(
+                                    JoinKey.of(volume, machineId, hostId),
+                                    attachment == null ? null : attachment.machineId()),
                             meeting -> new ArrayList<>())
                     .add(new HostVolume(volume, snapshotBytes.getOrDefault(volume.volumeId(), 0L)));
         }

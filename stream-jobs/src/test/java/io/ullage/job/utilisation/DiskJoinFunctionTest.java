@@ -187,12 +187,15 @@ class DiskJoinFunctionTest {
         assertThat(ledgers()).extracting(LedgerRow::intervalStart).containsExactly(T0);
     }
 
-    @Test
-    void aLoopDeviceIsTheFileBehindIt() throws Exception {
-        VolumeReading image =
-                volume("img").path("/images/a.img").written(8 * GIB).unit(4096L).reading();
+    /** Whether or not the host's agent has seen that the host itself has the image open. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLoopDeviceIsTheFileBehindIt(boolean seenOpen) throws Exception {
+        VolumeBuilder file =
+                volume("img").path("/images/a.img").written(8 * GIB).unit(4096L);
+        VolumeReading image = (seenOpen ? file.attached("h1", null) : file).reading();
         GuestDiskReading loop = loopDisk("loop0", "/images/a.img", 32 * GIB, 5 * GIB);
-        send(Observation.ofVolume(JoinKey.of(image, "h1"), null, "h1", T0, image, 0));
+        send(Observation.ofVolume(JoinKey.of(image, "h1", "h1"), null, "h1", T0, image, 0));
         send(Observation.ofGuestDisk(JoinKey.of(loop, "h1", "h1"), "h1", "h1", T0, loop));
         GuestDiskReading elsewhere = loopDisk("loop0", "/images/a.img", 32 * GIB, GIB);
         send(Observation.ofGuestDisk(JoinKey.of(elsewhere, "h2", "h2"), "h2", "h2", T0, elsewhere));
@@ -339,7 +342,12 @@ class DiskJoinFunctionTest {
 
     private static Observation observed(Instant time, VolumeReading volume) {
         return Observation.ofVolume(
-                JoinKey.of(volume, "hypervisor"), volume.attachment().machineId(), "hypervisor", time, volume, 0);
+                JoinKey.of(volume, "hypervisor", "hypervisor"),
+                volume.attachment().machineId(),
+                "hypervisor",
+                time,
+                volume,
+                0);
     }
 
     private void guest(Instant time, GuestDiskReading disk) throws Exception {
