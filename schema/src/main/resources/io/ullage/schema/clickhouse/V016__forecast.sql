@@ -88,16 +88,32 @@ SELECT
 FROM tenant_trend AS tenants
 GROUP BY entity_id;
 
+-- The most that a pool used on each day. A day that has hours which are not rolled up yet is read from what was reported: history that
+-- comes at once is forecast at once.
+CREATE VIEW IF NOT EXISTS forecast_pool_day ${on_cluster} AS
+SELECT toString(days.pool_id) AS pool_id, days.day AS day, days.used_bytes_max AS used_bytes, days.metadata_used_bytes_max AS metadata_used_bytes
+FROM pool_daily AS days
+WHERE days.day NOT IN (SELECT toDate(hour) FROM pool_hours_due)
+UNION ALL
+SELECT
+  toString(reported.pool_id) AS pool_id,
+  toDate(reported.interval_start) AS day,
+  max(reported.used_bytes) AS used_bytes,
+  max(reported.metadata_used_bytes) AS metadata_used_bytes
+FROM pool_history AS reported
+WHERE toDate(reported.interval_start) IN (SELECT toDate(hour) FROM pool_hours_due)
+GROUP BY pool_id, day;
+
 -- What each of them used: the most of every day, at its noon or at the last reading, whichever is earlier, and the last reading.
 CREATE VIEW IF NOT EXISTS forecast_series ${on_cluster} AS
 SELECT
   'POOL' AS subject,
-  toString(days.pool_id) AS entity_id,
+  days.pool_id AS entity_id,
   least(toDateTime(days.day, 'UTC') + INTERVAL 12 HOUR, pools.interval_start) AS time,
-  assumeNotNull(days.used_bytes_max) AS used_bytes
-FROM pool_daily AS days
-INNER JOIN pool_latest AS pools ON days.pool_id = pools.pool_id
-WHERE days.used_bytes_max IS NOT NULL
+  assumeNotNull(days.used_bytes) AS used_bytes
+FROM forecast_pool_day AS days
+INNER JOIN pool_latest AS pools ON days.pool_id = toString(pools.pool_id)
+WHERE days.used_bytes IS NOT NULL
 UNION ALL
 SELECT 'POOL' AS subject, toString(pool_id) AS entity_id, interval_start AS time, assumeNotNull(used_bytes) AS used_bytes
 FROM pool_latest
@@ -105,12 +121,12 @@ WHERE used_bytes IS NOT NULL
 UNION ALL
 SELECT
   'METADATA' AS subject,
-  toString(days.pool_id) AS entity_id,
+  days.pool_id AS entity_id,
   least(toDateTime(days.day, 'UTC') + INTERVAL 12 HOUR, pools.interval_start) AS time,
-  assumeNotNull(days.metadata_used_bytes_max) AS used_bytes
-FROM pool_daily AS days
-INNER JOIN pool_latest AS pools ON days.pool_id = pools.pool_id
-WHERE days.metadata_used_bytes_max IS NOT NULL
+  assumeNotNull(days.metadata_used_bytes) AS used_bytes
+FROM forecast_pool_day AS days
+INNER JOIN pool_latest AS pools ON days.pool_id = toString(pools.pool_id)
+WHERE days.metadata_used_bytes IS NOT NULL
 UNION ALL
 SELECT 'METADATA' AS subject, toString(pool_id) AS entity_id, interval_start AS time, assumeNotNull(metadata_used_bytes) AS used_bytes
 FROM pool_latest

@@ -10,6 +10,7 @@ import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.OutputFormat;
 import io.ullage.service.output.OutputOptions;
 import io.ullage.service.output.Terminal;
+import io.ullage.service.store.ReportRows;
 import io.ullage.service.store.StoreConnection;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -84,6 +85,9 @@ public final class ForecastCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** The present one, and some that late readings touched. */
+    private static final long HOURS_AS_USUAL = 12;
+
     private final Clock clock = Clock.systemUTC();
 
     public ForecastCommand(Terminal terminal) {
@@ -137,13 +141,26 @@ public final class ForecastCommand implements Callable<Integer> {
         output.print(
                 ForecastListing.of(!whatIf.isNone()), lines, spec.commandLine().getOut());
         if (lines.isEmpty()) {
-            spec.commandLine().getErr().println("ullage: " + nothing(whatIf));
+            spec.commandLine().getErr().println("ullage: " + nothing(whatIf) + notRolledUp(connection));
             return ExitCode.PARTIAL;
         }
         if (output.format() == OutputFormat.TABLE) {
             explain(lines);
+            if (by == By.TENANT) {
+                spec.commandLine().getErr().print(notRolledUp(connection));
+                spec.commandLine().getErr().flush();
+            }
         }
         return ExitCode.OK;
+    }
+
+    /** Tenants are summed by the roll-up, which takes a history that came at once in pieces. */
+    private String notRolledUp(StoreConnection connection) throws SQLException {
+        ReportRows due = ReportRows.of(connection, "SELECT count() AS hours FROM ledger_hours_due");
+        long hours = (Long) due.rows().get(0).get("hours");
+        return hours < HOURS_AS_USUAL
+                ? ""
+                : String.format("%n%d hours of history are not rolled up yet; ask again in some minutes%n", hours);
     }
 
     private String nothing(Scenario whatIf) {

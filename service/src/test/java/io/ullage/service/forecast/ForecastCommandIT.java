@@ -44,7 +44,11 @@ class ForecastCommandIT {
         young("young", 100, 50);
         recommendation("abc", "grows", "RETURNS", 30, 40, 50);
         recommendation("def", "grows", "PREVENTS", 0, 0, 0);
+        // History that came at once is forecast before it is rolled up.
+        JsonNode atOnce = line(json("forecast", "--pool", "grows"), "grows", "POOL");
         RollUps.catchUp(clickHouse.connection());
+        assertThat(line(json("forecast", "--pool", "grows"), "grows", "POOL").get("fullP50Seconds"))
+                .isEqualTo(atOnce.get("fullP50Seconds"));
 
         JsonNode pools = json("forecast");
         assertThat(pools).hasSize(5);
@@ -120,6 +124,7 @@ class ForecastCommandIT {
                         + " provisioning, volume_use, provisioned_bytes, allocated_bytes, method, ullage_bytes, unseen_bytes)"
                         + " SELECT toStartOfHour(now()) - INTERVAL number HOUR AS at, 1, at, 'v1', 'v1', 'p1', 'h1', 'm1', 'test', 'raw',"
                         + " 'THIN', 'DISK', 1000, 100, 'EXACT', 900, 100 FROM numbers(24 * 12)");
+        assertThat(run("forecast", "--by", "tenant").err()).contains("hours of history are not rolled up yet");
         RollUps.catchUp(clickHouse.connection());
 
         JsonNode tenants = json("forecast", "--by", "tenant");
