@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The FinOps Foundation's <a href="https://pypi.org/project/focus-validator/">focus-validator</a> 2.1.0 ({@code pip install
+ * The FinOps Foundation's <a href="https://github.com/finopsfoundation/focus_validator">focus-validator</a> 2.1.0 ({@code pip install
  * focus-validator==2.1.0 'pyarrow<21'}, Python 3.12). It carries the rules of 1.2, to which 1.3 adds columns, and would fetch those of
  * 1.3 from the network: the file is held to the rules that it carries.
  */
