@@ -32,9 +32,9 @@ public final class SavingsCommand implements Callable<Integer> {
     private static final Listing<Map<String, Object>> BY_RULE = Listing.of(
             text("rule"),
             count("open"),
-            bytes("openBytes"),
+            bytes("openBytes").titled("OPEN BYTES"),
             count("accepted"),
-            bytes("acceptedBytes"),
+            bytes("acceptedBytes").titled("ACCEPTED BYTES"),
             count("dismissed"),
             count("withdrawn"),
             count("realised"),
