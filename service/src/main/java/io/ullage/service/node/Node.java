@@ -16,6 +16,7 @@ import io.ullage.service.process.LoopbackPort;
 import io.ullage.service.process.Supervisor;
 import io.ullage.service.store.Migrations;
 import io.ullage.service.store.StoreConnection;
+import io.ullage.service.web.WebPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -54,6 +55,7 @@ final class Node implements AutoCloseable {
     private @Nullable Store store;
     private @Nullable EmbeddedFlink flink;
     private @Nullable NodeAgent agent;
+    private @Nullable NodeConsole console;
     private @Nullable NodeRoutines routines;
     private volatile @Nullable NodeFile written;
 
@@ -73,10 +75,16 @@ final class Node implements AutoCloseable {
      * Starts everything and returns when readings flow; what was started is stopped again when a part fails.
      *
      * @param work is done beside the children, from when all is up
+     * @param pages what is served
      * @param progress is told what is done, one line each
      * @throws CommandException when the directory is taken, a port is in use or a part does not start
      */
-    static Node start(NodeSettings settings, Clock clock, List<NodeRoutine> work, Consumer<String> progress)
+    static Node start(
+            NodeSettings settings,
+            Clock clock,
+            List<NodeRoutine> work,
+            List<WebPart.Factory> pages,
+            Consumer<String> progress)
             throws IOException, InterruptedException {
         DataDirectory directory = DataDirectory.take(settings.dataDirectory());
         // A killed node left its file behind, which speaks of ports and processes that are gone.
@@ -86,6 +94,7 @@ final class Node implements AutoCloseable {
         try {
             requireFree(settings.ports());
             node.startParts();
+            node.console = NodeConsole.start(settings, node.store().first(), clock, pages);
             node.writeFile(NodeFile.READY);
             node.routines = NodeRoutines.start(work, node::file, clock);
             started = true;
@@ -103,6 +112,7 @@ final class Node implements AutoCloseable {
         requireFree("Flink", PortOptions.FLINK, ports.flink());
         requireFree("Flink's metrics", PortOptions.FLINK_METRICS, ports.flinkMetrics());
         requireFree("the agent's metrics", PortOptions.AGENT_METRICS, ports.agentMetrics());
+        requireFree("the console", PortOptions.CONSOLE, ports.console());
     }
 
     private static void requireFree(String whose, String option, int port) {
@@ -219,7 +229,8 @@ final class Node implements AutoCloseable {
         EmbeddedClickHouse clickHouse = store().first();
         EmbeddedFlink running = flink;
         NodeAgent measuring = agent;
-        if (running == null || measuring == null) {
+        NodeConsole serving = console;
+        if (running == null || measuring == null || serving == null) {
             throw new IllegalStateException("the node has not started");
         }
         NodeFile file = new NodeFile(
@@ -235,6 +246,7 @@ final class Node implements AutoCloseable {
                 running.url().toString(),
                 running.metricsUrl().toString(),
                 measuring.metricsUrl().toString(),
+                serving.url().toString(),
                 settings.watch().stream().map(Path::toString).toList(),
                 processes(),
                 routineStates());
@@ -264,11 +276,14 @@ final class Node implements AutoCloseable {
                 supervisor.restarts());
     }
 
-    /** Stops the routines and the agent, then Flink with a savepoint, then ClickHouse, then Kafka. */
+    /** Stops the routines, the console and the agent, then Flink with a savepoint, then ClickHouse, then Kafka. */
     @Override
     public void close() {
         if (routines != null) {
             routines.close();
+        }
+        if (console != null) {
+            console.close();
         }
         for (Part part : inStopOrder()) {
             progress.accept("stopping " + part.supervisor().name());

@@ -10,6 +10,7 @@ final class NodeBanner {
 
     static void print(NodeFile node, NodeSettings settings, long startMillis, PrintWriter out) {
         out.printf(Locale.ROOT, "Ullage is up, after %.1f s.%n%n", startMillis / 1000.0);
+        line(out, "Console", node.consoleUrl() + "/  (REST under /api/v1)");
         line(out, "Data", node.dataDirectory());
         line(out, "Kafka", node.kafkaBootstrapServers() + "  (topic ullage.reports)");
         line(out, "ClickHouse", node.clickHouseUrl());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pid of the node's own process
  * @param startedAt ISO 8601
+ * @param consoleUrl of pages, REST and metrics; absent of a node of an older version
  * @param processes the children, with those of a restart; rewritten when one changes
  * @param routines what the node does beside its children; rewritten when one ran
  */
@@ -38,6 +39,7 @@ public record NodeFile(
         String flinkUrl,
         String flinkMetricsUrl,
         String agentMetricsUrl,
+        @Nullable String consoleUrl,
         List<String> watch,
         List<ChildProcess> processes,
         List<RoutineState> routines) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record NodeSettings(Path dataDirectory, List<Path> watch, Ports ports, Duration interval, Duration checkpointInterval) {
 
     /** Ports on 127.0.0.1; 0 takes a free one. */
-    record Ports(int kafka, int clickHouse, int flink, int flinkMetrics, int agentMetrics) {}
+    record Ports(int kafka, int clickHouse, int flink, int flinkMetrics, int agentMetrics, int console) {}
 
     NodeSettings {
         dataDirectory = dataDirectory.toAbsolutePath().normalize();

@@ -12,6 +12,7 @@ final class PortOptions {
     static final String FLINK = "--flink-port";
     static final String FLINK_METRICS = "--flink-metrics-port";
     static final String AGENT_METRICS = "--agent-metrics-port";
+    static final String CONSOLE = "--console-port";
 
     private static final String DESCRIPTION = "Default: ${DEFAULT-VALUE}; 0 takes a free one.";
 
@@ -30,9 +31,12 @@ final class PortOptions {
     @Option(names = AGENT_METRICS, paramLabel = "PORT", defaultValue = "9469", description = DESCRIPTION)
     private int agentMetrics;
 
+    @Option(names = CONSOLE, paramLabel = "PORT", defaultValue = "8480", description = DESCRIPTION)
+    private int console;
+
     NodeSettings.Ports ports() {
         byOption().forEach(PortOptions::check);
-        return new NodeSettings.Ports(kafka, clickHouse, flink, flinkMetrics, agentMetrics);
+        return new NodeSettings.Ports(kafka, clickHouse, flink, flinkMetrics, agentMetrics, console);
     }
 
     Map<String, Integer> byOption() {
@@ -42,6 +46,7 @@ final class PortOptions {
         ports.put(FLINK, flink);
         ports.put(FLINK_METRICS, flinkMetrics);
         ports.put(AGENT_METRICS, agentMetrics);
+        ports.put(CONSOLE, console);
         return ports;
     }
 

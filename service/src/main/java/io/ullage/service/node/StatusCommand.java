@@ -101,6 +101,9 @@ public final class StatusCommand implements Callable<Integer> {
                 + (status.flow().lag() == null ? "–" : status.flow().lag()));
         out.println("memory " + HumanBytes.text(status.residentBytes()) + " · up since "
                 + status.node().startedAt() + " · data " + status.node().dataDirectory());
+        if (status.node().consoleUrl() != null) {
+            out.println("console " + status.node().consoleUrl() + "/");
+        }
         status.flow().problems().forEach(problem -> out.println("! " + problem));
     }
 
@@ -116,6 +119,9 @@ public final class StatusCommand implements Callable<Integer> {
             json.writeStringField("flinkUrl", status.node().flinkUrl());
             json.writeStringField("flinkMetricsUrl", status.node().flinkMetricsUrl());
             json.writeStringField("agentMetricsUrl", status.node().agentMetricsUrl());
+            if (status.node().consoleUrl() != null) {
+                json.writeStringField("consoleUrl", status.node().consoleUrl());
+            }
             json.writeNumberField("residentBytes", status.residentBytes());
             json.writeFieldName("processes");
             PROCESSES.writeJson(json, status.processes());

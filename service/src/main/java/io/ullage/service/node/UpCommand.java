@@ -4,6 +4,7 @@ import io.ullage.service.output.CommandException;
 import io.ullage.service.output.DurationText;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.Terminal;
+import io.ullage.service.web.WebPart;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final List<NodeRoutine> routines;
+    private final List<WebPart.Factory> pages;
 
     @Option(
             names = "--data",
@@ -97,10 +99,14 @@ public final class UpCommand implements Callable<Integer> {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicBoolean running = new AtomicBoolean();
 
-    /** @param routines what the node does beside its children */
-    public UpCommand(Terminal terminal, List<NodeRoutine> routines) {
+    /**
+     * @param routines what the node does beside its children
+     * @param pages what it serves
+     */
+    public UpCommand(Terminal terminal, List<NodeRoutine> routines, List<WebPart.Factory> pages) {
         this.terminal = terminal;
         this.routines = List.copyOf(routines);
+        this.pages = List.copyOf(pages);
     }
 
     @Override
@@ -110,7 +116,7 @@ public final class UpCommand implements Callable<Integer> {
         listenToSignals(out);
         long begin = System.nanoTime();
         LiveLine live = new LiveLine(out, terminal);
-        try (Node node = Node.start(settings, Clock.systemUTC(), routines, live::progress)) {
+        try (Node node = Node.start(settings, Clock.systemUTC(), routines, pages, live::progress)) {
             running.set(true);
             live.clear();
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);

@@ -38,8 +38,13 @@ public record ReportRows(List<String> columns, List<Map<String, Object>> rows) {
      * @param parameters for its question marks
      */
     public static ReportRows of(StoreConnection store, String sql, Object... parameters) throws SQLException {
-        try (Connection connection = store.open();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Connection connection = store.open()) {
+            return of(connection, sql, parameters);
+        }
+    }
+
+    static ReportRows of(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }

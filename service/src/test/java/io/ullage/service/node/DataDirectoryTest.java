@@ -94,6 +94,7 @@ class DataDirectoryTest {
                 "http://127.0.0.1:3",
                 "http://127.0.0.1:4/metrics",
                 "http://127.0.0.1:5/metrics",
+                "http://127.0.0.1:6",
                 List.of("/images"),
                 List.of(new ChildProcess("kafka", 7L, "READY", 0), new ChildProcess("flink", null, "RESTARTING", 2)),
                 List.of());

@@ -73,10 +73,10 @@ class EndToEndIT {
         NodeSettings settings = new NodeSettings(
                 directory.resolve("data"),
                 List.of(images),
-                new NodeSettings.Ports(0, 0, 0, 0, 0),
+                new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
                 INTERVAL,
                 Duration.ofSeconds(1));
-        try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), progress -> {})) {
+        try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), List.of(), progress -> {})) {
             StoreConnection store = store(node.file());
             Map<String, Measures> truth = truth(images);
             awaitRows(store, truth.size());

@@ -70,6 +70,7 @@ class LiveLineTest {
                 "http://127.0.0.1:3",
                 "http://127.0.0.1:4/metrics",
                 "http://127.0.0.1:5/metrics",
+                "http://127.0.0.1:6",
                 List.of(),
                 List.of(new ChildProcess("flink", pid, flinkState, restarts)),
                 List.of());

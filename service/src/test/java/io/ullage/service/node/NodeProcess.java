@@ -28,7 +28,12 @@ final class NodeProcess implements AutoCloseable {
     static NodeProcess start(Path data, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
         for (String port : List.of(
-                "--kafka-port", "--clickhouse-port", "--flink-port", "--flink-metrics-port", "--agent-metrics-port")) {
+                "--kafka-port",
+                "--clickhouse-port",
+                "--flink-port",
+                "--flink-metrics-port",
+                "--agent-metrics-port",
+                "--console-port")) {
             if (!List.of(options).contains(port)) {
                 arguments.addAll(List.of(port, "0"));
             }

@@ -96,6 +96,7 @@ class NodeRoutinesTest {
                 "http://127.0.0.1:3",
                 "http://127.0.0.1:4/metrics",
                 "http://127.0.0.1:5/metrics",
+                "http://127.0.0.1:6",
                 List.of(),
                 List.of(),
                 List.of());

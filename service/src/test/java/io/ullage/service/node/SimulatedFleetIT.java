@@ -66,8 +66,12 @@ class SimulatedFleetIT {
     void ledgersHoldTheTruthAndAReplayChangesNothing() throws Exception {
         Path data = directory.resolve("data");
         NodeSettings settings = new NodeSettings(
-                data, List.of(), new NodeSettings.Ports(0, 0, 0, 0, 0), Duration.ofSeconds(30), Duration.ofSeconds(2));
-        try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), progress -> {})) {
+                data,
+                List.of(),
+                new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2));
+        try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), List.of(), progress -> {})) {
             StoreConnection store = store(node.file());
             long reports = simulate(data);
             Eventually.await("every report", ARRIVAL, () -> outcomes(store, "EMITTED") == reports);

@@ -1,0 +1,107 @@
+package io.ullage.service.estate;
+
+import io.ullage.service.store.StoreSessions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one page of a view: conditions, an order that is total, and the row after which the page begins. */
+final class Listed {
+    private final String columns;
+    private final String from;
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> parameters = new ArrayList<>();
+
+    /** @param from a view, or a query in brackets */
+    Listed(String columns, String from, Object... parameters) {
+        this.columns = columns;
+        this.from = from;
+        Collections.addAll(this.parameters, parameters);
+    }
+
+    Listed where(String condition, Object... values) {
+        conditions.add("(" + condition + ")");
+        Collections.addAll(parameters, values);
+        return this;
+    }
+
+    /** Only if there is a value. */
+    Listed whereGiven(String condition, @Nullable Object value) {
+        return value == null ? this : where(condition, value);
+    }
+
+    /** Some text in any of the columns, in whatever case. */
+    Listed containing(@Nullable String text, String... searched) {
+        if (text == null) {
+            return this;
+        }
+        List<String> each = new ArrayList<>();
+        for (String column : searched) {
+            each.add("positionCaseInsensitiveUTF8(ifNull(" + column + ", ''), ?) > 0");
+        }
+        return where(
+                String.join(" OR ", each),
+                Collections.nCopies(searched.length, text).toArray());
+    }
+
+    /** All that fulfil the conditions, as one row of {@code aggregates}. */
+    Map<String, Object> total(StoreSessions store, String aggregates) throws SQLException {
+        return store.read("SELECT " + aggregates + " FROM " + from + whereClause(), parameters.toArray())
+                .rows()
+                .get(0);
+    }
+
+    <T> Page<T> page(
+            StoreSessions store,
+            SortKey sort,
+            boolean descending,
+            String id,
+            int limit,
+            @Nullable String after,
+            Function<Fields, T> reader)
+            throws SQLException {
+        String key = sort.kind() == Kind.NUMBER ? "toFloat64(" + sort.expression() + ")" : sort.expression();
+        if (after != null) {
+            startAfter(Cursor.decode(after, sort, descending), sort, key, id);
+        }
+        String sql = "SELECT " + columns + ", " + key + " AS sort_key FROM " + from + whereClause()
+                + " ORDER BY sort_key IS NULL, sort_key " + (descending ? "DESC" : "ASC") + ", " + id
+                + " LIMIT " + (limit + 1);
+        List<Map<String, Object>> rows = store.read(sql, parameters.toArray()).rows();
+        List<T> items = rows.stream()
+                .limit(limit)
+                .map(row -> reader.apply(new Fields(row)))
+                .toList();
+        if (rows.size() <= limit) {
+            return new Page<>(items, null);
+        }
+        Fields last = new Fields(rows.get(limit - 1));
+        Object value = last.value("sortKey");
+        return new Page<>(
+                items,
+                new Cursor(sort.name(), descending, value == null ? null : value.toString(), last.text(Fields.name(id)))
+                        .encoded());
+    }
+
+    private void startAfter(Cursor cursor, SortKey sort, String key, String id) {
+        if (cursor.key() == null) {
+            where(key + " IS NULL AND " + id + " > ?", cursor.id());
+            return;
+        }
+        Object value = sort.kind() == Kind.NUMBER ? Double.valueOf(cursor.key()) : cursor.key();
+        where(
+                key + " IS NULL OR " + key + (cursor.descending() ? " < ?" : " > ?") + " OR (" + key + " = ? AND " + id
+                        + " > ?)",
+                value,
+                value,
+                cursor.id());
+    }
+
+    private String whereClause() {
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+}

@@ -1,0 +1,62 @@
+package io.ullage.service.estate;
+
+import io.ullage.service.store.StoreSessions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Volumes as last read. */
+public final class Volumes {
+    private static final String FROM = "volume_owned";
+
+    private final StoreSessions store;
+
+    public Volumes(StoreSessions store) {
+        this.store = store;
+    }
+
+    /** @throws io.ullage.schema.InvalidFieldException if {@code after} is not of this order */
+    public Page<VolumeEntry> page(VolumeQuery query, Scope scope) throws SQLException {
+        return chosen(query, scope)
+                .page(
+                        store,
+                        query.sort().key(),
+                        query.descending(),
+                        "volume_id",
+                        query.limit(),
+                        query.after(),
+                        VolumeEntry::of);
+    }
+
+    /** Over all pages. */
+    public VolumeTotals totals(VolumeQuery query, Scope scope) throws SQLException {
+        Map<String, Object> row = chosen(query, scope).total(store, VolumeTotals.AGGREGATES);
+        return VolumeTotals.of(new Fields(row));
+    }
+
+    /** Empty as well for a volume that is outside of the scope. */
+    public Optional<VolumeEntry> byId(String volumeId, Scope scope) throws SQLException {
+        String owned = scope.isEverything() ? "" : " AND tenant = ?";
+        Object[] parameters =
+                scope.tenant() == null ? new Object[] {volumeId} : new Object[] {volumeId, scope.tenant()};
+        List<Map<String, Object>> rows = store.read(
+                        "SELECT * FROM " + FROM + " WHERE volume_id = ?" + owned, parameters)
+                .rows();
+        return rows.stream().findFirst().map(row -> VolumeEntry.of(new Fields(row)));
+    }
+
+    private static Listed chosen(VolumeQuery query, Scope scope) {
+        Listed listed = new Listed("*", FROM)
+                .whereGiven("tenant = ?", scope.tenant())
+                .whereGiven("tenant = ?", query.tenant())
+                .whereGiven("pool_id = ?", query.poolId())
+                .whereGiven("utilisation_ratio >= ?", query.minUtilisation())
+                .whereGiven("utilisation_ratio <= ?", query.maxUtilisation())
+                .containing(query.text(), "name", "volume_id", "path", "machine_name", "cost_centre");
+        return query.having() == null
+                ? listed
+                : listed.where(query.having().name().toLowerCase(Locale.ROOT) + "_bytes > 0");
+    }
+}

@@ -1,0 +1,53 @@
+package io.ullage.service.node;
+
+import io.ullage.service.clickhouse.EmbeddedClickHouse;
+import io.ullage.service.output.CommandException;
+import io.ullage.service.store.StoreConnection;
+import io.ullage.service.store.StoreSessions;
+import io.ullage.service.web.Served;
+import io.ullage.service.web.WebPart;
+import io.ullage.service.web.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+
+/** The node's server of pages, REST and metrics, in the node's own process, and its connections to the store. */
+record NodeConsole(StoreSessions sessions, WebServer server) implements AutoCloseable {
+    private static final int CONNECTIONS = 8;
+
+    /** @throws CommandException if it cannot listen */
+    static NodeConsole start(
+            NodeSettings settings, EmbeddedClickHouse store, Clock clock, List<WebPart.Factory> factories)
+            throws IOException {
+        StoreConnection reader = new StoreConnection(
+                store.url(), store.reader().user(), store.reader().passwordFile());
+        StoreConnection writer = new StoreConnection(
+                store.url(), store.writer().user(), store.writer().passwordFile());
+        StoreSessions sessions = open(reader);
+        Served served = new Served(sessions, reader, writer, clock, settings.dataDirectory());
+        List<WebPart> parts =
+                factories.stream().map(factory -> factory.create(served)).toList();
+        return new NodeConsole(sessions, WebServer.start(settings.ports().console(), parts));
+    }
+
+    private static StoreSessions open(StoreConnection reader) throws IOException {
+        try {
+            return StoreSessions.of(reader, CONNECTIONS);
+        } catch (SQLException unreadable) {
+            throw new IOException(unreadable.getMessage(), unreadable);
+        }
+    }
+
+    URI url() {
+        return server.url();
+    }
+
+    /** The server first: whoever asks has connections. ClickHouse stops in order only when they are closed. */
+    @Override
+    public void close() {
+        server.close();
+        sessions.close();
+    }
+}

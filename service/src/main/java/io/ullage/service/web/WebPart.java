@@ -1,0 +1,26 @@
+package io.ullage.service.web;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A part of what is served: REST, the console, metrics. */
+public interface WebPart {
+    List<Route> routes();
+
+    /** How a browser is told that something went wrong; the first part that knows is asked. */
+    default Optional<ErrorPage> errorPage() {
+        return Optional.empty();
+    }
+
+    /** Makes a part when the store is there. */
+    @FunctionalInterface
+    interface Factory {
+        WebPart create(Served served);
+    }
+
+    /** Writes the body of a page about a problem; its status and the headers are set. */
+    @FunctionalInterface
+    interface ErrorPage {
+        void write(Call call, Problem problem) throws Exception;
+    }
+}
