@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
  * Labels that something must have: {@code name: pattern}, all of them. In a pattern {@code *} stands for any characters and {@code ?} for
  * one; with {@code !} before it the label must not match. An absent label matches nothing but a pattern with {@code !}.
  */
-record Matchers(Map<String, String> patterns) {
-    static final Matchers ALL = new Matchers(Map.of());
+public record Matchers(Map<String, String> patterns) {
+    public static final Matchers ALL = new Matchers(Map.of());
 
-    Matchers {
+    public Matchers {
         patterns = Map.copyOf(patterns);
     }
 
-    boolean matches(Map<String, String> labels) {
+    public boolean matches(Map<String, String> labels) {
         for (Map.Entry<String, String> entry : patterns.entrySet()) {
             boolean not = entry.getValue().startsWith("!");
             String glob = not ? entry.getValue().substring(1) : entry.getValue();

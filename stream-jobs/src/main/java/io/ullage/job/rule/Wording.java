@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts figures and labels into the texts of a rule. */
-final class Wording {
+public final class Wording {
     /** What a text may use beside labels. */
     static final List<String> OWN = List.of("value", "count");
 
@@ -37,7 +37,7 @@ final class Wording {
     }
 
     /** {@code 86.4 %}, {@code 12.0 GiB}, {@code 3.5 d}; with its bounds where it has some. */
-    static String value(AlertValue value) {
+    public static String value(AlertValue value) {
         String best = number(value.best(), value.unit());
         return value.low() == value.high()
                 ? best
