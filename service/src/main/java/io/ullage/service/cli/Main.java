@@ -4,6 +4,7 @@ import io.ullage.service.alert.AlertsCommand;
 import io.ullage.service.chargeback.ChargebackCommand;
 import io.ullage.service.cluster.JobCommand;
 import io.ullage.service.dedup.DedupCommand;
+import io.ullage.service.delivery.DeliverCommand;
 import io.ullage.service.forecast.ForecastCommand;
 import io.ullage.service.node.DoctorCommand;
 import io.ullage.service.node.StatusCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             DedupCommand.class,
             ChargebackCommand.class,
             ForecastCommand.class,
+            DeliverCommand.class,
             AgentCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,

@@ -48,6 +48,11 @@ public final class StoreChoice {
         return clickHouse == null ? node().writerStore() : new StoreConnection(clickHouse, user, passwordFile);
     }
 
+    /** Whether the command line names another store than that of the node. */
+    public boolean isNamed() {
+        return clickHouse != null;
+    }
+
     /** Of the node on this machine, whether it runs or not. */
     public Path dataDirectory() {
         return data.toAbsolutePath().normalize();

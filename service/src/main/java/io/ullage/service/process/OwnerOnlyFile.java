@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,7 +18,25 @@ public final class OwnerOnlyFile {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
+    private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("---rw-rw-");
+
     private OwnerOnlyFile() {}
+
+    /**
+     * Of a file with a secret that somebody else wrote.
+     *
+     * @throws IOException if it is not there, or others than its owner may read or write it
+     */
+    public static void require(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file + " is not there");
+        }
+        Set<PosixFilePermission> granted = Files.getPosixFilePermissions(file);
+        if (granted.stream().anyMatch(OF_OTHERS::contains)) {
+            throw new IOException(file + " must be for its owner only, its mode is "
+                    + PosixFilePermissions.toString(granted) + ": chmod 600 " + file);
+        }
+    }
 
     /** Replaces the file in one step. */
     public static void write(Path file, String text) throws IOException {
