@@ -98,8 +98,8 @@ final class AlertLog implements AutoCloseable {
             Place place = progressOf(partition).read(record.offset());
             try {
                 Alert alert = codec.decodeAlert(record.value() == null ? new byte[0] : record.value());
-                entries.add(new Entry(
-                        partition, record.offset(), alert, Instant.ofEpochMilli(record.timestamp()), place));
+                entries.add(
+                        new Entry(partition, record.offset(), alert, Instant.ofEpochMilli(record.timestamp()), place));
             } catch (MalformedMessageException e) {
                 LOG.warn("{}: the message at offset {} is no alert: {}", partition, record.offset(), e.getMessage());
                 progressOf(partition).handled(record.offset());

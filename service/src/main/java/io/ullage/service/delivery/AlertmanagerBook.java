@@ -82,9 +82,8 @@ final class AlertmanagerBook {
         }
         Map<String, String> before = standing.get(alert.fingerprint());
         Item old = before == null ? null : items.get(before);
-        boolean fires = alert.state() == AlertState.FIRING
-                && alert.silencedBy() == null
-                && match.matches(alert.labels());
+        boolean fires =
+                alert.state() == AlertState.FIRING && alert.silencedBy() == null && match.matches(alert.labels());
         if (old != null && (!fires || !old.alert.labels().equals(alert.labels()))) {
             Instant end = alert.endsAt() == null ? alert.time() : alert.endsAt();
             items.put(old.alert.labels(), new Item(old.alert, old.first, end, arrived, handled));
@@ -92,7 +91,8 @@ final class AlertmanagerBook {
         }
         if (fires) {
             boolean goesOn = old != null && old.alert.startsAt().equals(alert.startsAt());
-            items.put(alert.labels(), new Item(alert, goesOn && old != null ? old.first : alert, null, arrived, handled));
+            items.put(
+                    alert.labels(), new Item(alert, goesOn && old != null ? old.first : alert, null, arrived, handled));
             standing.put(alert.fingerprint(), alert.labels());
         }
     }
@@ -104,8 +104,10 @@ final class AlertmanagerBook {
 
     /** All that it is to be told again; what ended long enough ago is forgotten. */
     List<Item> all(Instant now) {
-        items.values().removeIf(item ->
-                item.endsAt != null && item.taken && item.since.plus(ENDS_REPEATED).isBefore(now));
+        items.values()
+                .removeIf(item -> item.endsAt != null
+                        && item.taken
+                        && item.since.plus(ENDS_REPEATED).isBefore(now));
         List<Item> all = new ArrayList<>(items.values());
         all.removeIf(item -> item.refused);
         return all;

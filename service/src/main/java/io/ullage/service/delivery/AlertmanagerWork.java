@@ -99,7 +99,12 @@ final class AlertmanagerWork implements Work {
                 metrics.failed();
                 Duration pause = retry.pause(failures, answer.retryAfter(), random);
                 notBefore = now.plus(pause);
-                LOG.warn("{} failed {} times, tried again in {} ms: {}", target.name(), failures, pause.toMillis(), answer.reason());
+                LOG.warn(
+                        "{} failed {} times, tried again in {} ms: {}",
+                        target.name(),
+                        failures,
+                        pause.toMillis(),
+                        answer.reason());
             }
         }
     }
@@ -134,7 +139,11 @@ final class AlertmanagerWork implements Work {
         if (items.size() == 1) {
             items.get(0).refused();
             metrics.refused(1);
-            LOG.warn("{} refuses {}, which is not sent again: {}", target.name(), notice(items.get(0)).key(), answer.reason());
+            LOG.warn(
+                    "{} refuses {}, which is not sent again: {}",
+                    target.name(),
+                    notice(items.get(0)).key(),
+                    answer.reason());
             return Answer.TAKEN;
         }
         int half = items.size() / 2;

@@ -39,7 +39,10 @@ import sun.misc.Signal;
             "  ullage deliver --config delivery.yaml --bootstrap kafka.example:9093 --kafka-properties kafka.properties"
         })
 public final class DeliverCommand implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", description = "Where alerts go; --sample prints one with every key.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Where alerts go; --sample prints one with every key.")
     private @Nullable Path config;
 
     @Option(names = "--check", description = "Only say whether the file is right.")
@@ -72,7 +75,8 @@ public final class DeliverCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (config == null) {
-            throw CommandException.usage("--config: must be present", "'ullage deliver --sample' prints one with every key.");
+            throw CommandException.usage(
+                    "--config: must be present", "'ullage deliver --sample' prints one with every key.");
         }
         DeliverySettings settings = DeliverySettingsReader.read(config);
         if (check) {

@@ -34,10 +34,9 @@ final class DeliverySettingsReader {
     static final String FILE_NAME = "delivery.yaml";
 
     private static final String SAMPLE = "/io/ullage/service/delivery/delivery.yaml";
-    private static final String NEXT = "'ullage deliver --help' shows a file with every key and what it means.";
+    private static final String NEXT = "'ullage deliver --sample' prints a file with every key and what it means.";
     private static final Duration LONGEST = Duration.ofDays(30);
-    private static final Set<Occasion> STANDARD_TELL =
-            EnumSet.of(Occasion.FIRED, Occasion.CHANGED, Occasion.RESOLVED);
+    private static final Set<Occasion> STANDARD_TELL = EnumSet.of(Occasion.FIRED, Occasion.CHANGED, Occasion.RESOLVED);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
     private static final int STANDARD_SUBMISSION = 587;
     private static final int STANDARD_SUBMISSIONS = 465;
@@ -281,7 +280,10 @@ final class DeliverySettingsReader {
         try {
             file.read();
         } catch (IOException e) {
-            section.wrong(section.field(key), "must be a file with a secret, for its owner only", String.valueOf(e.getMessage()));
+            section.wrong(
+                    section.field(key),
+                    "must be a file with a secret, for its owner only",
+                    String.valueOf(e.getMessage()));
         }
         return file;
     }
@@ -294,7 +296,8 @@ final class DeliverySettingsReader {
         try {
             TrustedAuthorities.context(Path.of(path));
         } catch (IOException e) {
-            section.wrong(section.field("caFile"), "must be a PEM file of certificates", String.valueOf(e.getMessage()));
+            section.wrong(
+                    section.field("caFile"), "must be a PEM file of certificates", String.valueOf(e.getMessage()));
         }
         return Path.of(path);
     }

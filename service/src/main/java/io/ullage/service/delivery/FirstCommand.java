@@ -26,10 +26,8 @@ final class FirstCommand {
                 labels.containsKey("pool")
                         ? "ullage recommend --pool {{pool}}"
                         : labels.containsKey("volume") ? "ullage report snapshots" : "ullage recommend";
-            case "forecast" ->
-                labels.containsKey("pool") ? "ullage forecast --pool {{pool}}" : "ullage forecast";
-            case "agent" ->
-                labels.containsKey("hostname") ? "ssh {{hostname}} systemctl status ullage-agent" : LIST;
+            case "forecast" -> labels.containsKey("pool") ? "ullage forecast --pool {{pool}}" : "ullage forecast";
+            case "agent" -> labels.containsKey("hostname") ? "ssh {{hostname}} systemctl status ullage-agent" : LIST;
             case "unmatched" -> "ullage report unmatched";
             default -> LIST;
         };

@@ -76,14 +76,18 @@ record HttpAccess(
             return Answer.TAKEN;
         }
         String body = response.body().strip().replaceAll("\\p{Cntrl}+", " ");
-        String reason = "HTTP " + status + (body.isEmpty() ? "" : ": " + body.substring(0, Math.min(body.length(), SHOWN)));
+        String reason =
+                "HTTP " + status + (body.isEmpty() ? "" : ": " + body.substring(0, Math.min(body.length(), SHOWN)));
         if (status / 100 == 4 && !NOT_FINAL.contains(status)) {
             return Answer.refused(reason);
         }
         return new Answer(
                 Answer.Kind.FAILED,
                 reason,
-                response.headers().firstValue("Retry-After").map(HttpAccess::seconds).orElse(null));
+                response.headers()
+                        .firstValue("Retry-After")
+                        .map(HttpAccess::seconds)
+                        .orElse(null));
     }
 
     /** A date is not understood: our own pause serves as well. */

@@ -45,7 +45,8 @@ final class MailChannel implements Channel {
         properties.setProperty("mail.smtp.timeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.smtp.writetimeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.smtp.auth", Boolean.toString(target.user() != null));
-        properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(target.security() == Target.Security.STARTTLS));
+        properties.setProperty(
+                "mail.smtp.starttls.enable", Boolean.toString(target.security() == Target.Security.STARTTLS));
         // Without it a server that does not offer TLS, or somebody on the way, would get the password in clear.
         properties.setProperty(
                 "mail.smtp.starttls.required", Boolean.toString(target.security() == Target.Security.STARTTLS));
@@ -64,8 +65,7 @@ final class MailChannel implements Channel {
     public Answer send(List<Notice> notices) {
         try (Transport transport = session.getTransport()) {
             SecretFile password = target.passwordFile();
-            transport.connect(
-                    target.host(), target.port(), target.user(), password == null ? null : password.read());
+            transport.connect(target.host(), target.port(), target.user(), password == null ? null : password.read());
             MimeMessage message = message(notices);
             transport.sendMessage(message, new InternetAddress[] {new InternetAddress(target.recipient())});
             return Answer.TAKEN;

@@ -20,8 +20,8 @@ final class MailText {
     static final int MOST_SHOWN = 50;
 
     private static final int LONGEST_SUBJECT = 150;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -98,7 +98,8 @@ final class MailText {
     }
 
     private static String heading(Notice notice) {
-        return oneLine(notice.alert().severity().label() + ", " + notice.occasion().word() + ": " + notice.title());
+        return oneLine(
+                notice.alert().severity().label() + ", " + notice.occasion().word() + ": " + notice.title());
     }
 
     private static Map<String, String> lines(Notice notice) {

@@ -44,7 +44,12 @@ final class MessageWork implements Work {
      */
     record Grouping(java.util.Set<Occasion> tell, Duration gather, List<String> labels) {
         Object keyOf(Alert alert, long number) {
-            return gather.isZero() ? number : labels.stream().map(alert.labels()::get).map(String::valueOf).toList();
+            return gather.isZero()
+                    ? number
+                    : labels.stream()
+                            .map(alert.labels()::get)
+                            .map(String::valueOf)
+                            .toList();
         }
     }
 
@@ -138,8 +143,10 @@ final class MessageWork implements Work {
             Step step = one.step();
             made.add(notices.make(step.occasion(), step.alert(), step.first()));
         }
-        Instant youngest =
-                group.stream().map(one -> one.entry().arrived()).max(Comparator.naturalOrder()).orElseThrow();
+        Instant youngest = group.stream()
+                .map(one -> one.entry().arrived())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         for (int failures = 1; ; failures++) {
             Answer answer = channel.send(made);
             if (answer.taken()) {
@@ -158,7 +165,12 @@ final class MessageWork implements Work {
                 return true;
             }
             Duration pause = retry.pause(failures, answer.retryAfter(), random);
-            LOG.warn("{} failed {} times, tried again in {} ms: {}", target.name(), failures, pause.toMillis(), answer.reason());
+            LOG.warn(
+                    "{} failed {} times, tried again in {} ms: {}",
+                    target.name(),
+                    failures,
+                    pause.toMillis(),
+                    answer.reason());
             if (stop.within(pause)) {
                 return false;
             }

@@ -34,7 +34,8 @@ record Notice(
      * @param p50 of 50 %; absent beyond the horizon
      * @param p90 of 90 %; absent beyond the horizon
      */
-    record FullTime(Instant p10, @Nullable Instant p50, @Nullable Instant p90) {}
+    record FullTime(
+            Instant p10, @Nullable Instant p50, @Nullable Instant p90) {}
 
     /** Names this message: of equal ones a receiver may drop all but one. */
     String key() {

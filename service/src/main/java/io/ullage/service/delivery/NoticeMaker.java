@@ -51,7 +51,8 @@ final class NoticeMaker {
         if (!comparable || first == null || then == null || first.revision() == alert.revision()) {
             return growth;
         }
-        String since = "was " + Wording.value(then) + " " + ago(Duration.between(first.time(), alert.time())) + " before";
+        String since =
+                "was " + Wording.value(then) + " " + ago(Duration.between(first.time(), alert.time())) + " before";
         return growth == null ? since : growth + ", " + since;
     }
 

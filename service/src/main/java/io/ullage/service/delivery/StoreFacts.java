@@ -1,8 +1,8 @@
 package io.ullage.service.delivery;
 
+import io.ullage.job.rule.Wording;
 import io.ullage.schema.alert.Alert;
 import io.ullage.schema.alert.AlertValue;
-import io.ullage.job.rule.Wording;
 import io.ullage.service.delivery.Notice.FullTime;
 import io.ullage.service.store.ReportRows;
 import io.ullage.service.store.StoreConnection;
@@ -91,7 +91,8 @@ final class StoreFacts implements Facts.Source, AutoCloseable {
         }
         for (Map<String, Object> row : recommendation(store, alert, ofPool ? pool : null)) {
             List<?> commands = (List<?>) row.getOrDefault("commands", List.of());
-            return new Facts(growth, full, String.valueOf(commands.get(0)), row.get("why") + " (" + row.get("id") + ")");
+            return new Facts(
+                    growth, full, String.valueOf(commands.get(0)), row.get("why") + " (" + row.get("id") + ")");
         }
         return new Facts(growth, full, null, null);
     }

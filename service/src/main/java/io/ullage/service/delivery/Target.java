@@ -35,8 +35,11 @@ sealed interface Target {
      * @param signingKey of the signature; absent: messages are not signed
      */
     record Webhook(
-            String name, Matchers match, Set<Occasion> tell, HttpAccess access, @Nullable SecretFile signingKey)
-            implements Target {
+            String name,
+            Matchers match,
+            Set<Occasion> tell,
+            HttpAccess access,
+            @Nullable SecretFile signingKey) implements Target {
         public Webhook {
             tell = Set.copyOf(tell);
         }

@@ -52,7 +52,8 @@ final class Told {
         if (alert.state() == AlertState.RESOLVED) {
             return known && before != null ? resolved(alert, before) : Optional.empty();
         }
-        // Who was told is told the end, also of what was silenced meanwhile; of what is silenced nobody is told that it fires.
+        // Who was told is told the end, also of what was silenced meanwhile; of what is silenced nobody is told that it
+        // fires.
         if (alert.silencedBy() != null || !(known || match.matches(alert.labels()))) {
             return Optional.empty();
         }

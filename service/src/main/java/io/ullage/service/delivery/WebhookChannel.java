@@ -23,13 +23,16 @@ final class WebhookChannel implements Channel {
         Notice notice = notices.get(0);
         byte[] body = WebhookMessage.of(notice).json();
         List<String> headers = new ArrayList<>(List.of(
-                "Idempotency-Key", notice.key(), "Ullage-Event", notice.occasion().word()));
+                "Idempotency-Key",
+                notice.key(),
+                "Ullage-Event",
+                notice.occasion().word()));
         SecretFile signingKey = target.signingKey();
         if (signingKey != null) {
             try {
                 headers.add(Signature.HEADER);
-                headers.add(Signature.of(
-                        body, signingKey.read(), clock.instant().getEpochSecond()));
+                headers.add(
+                        Signature.of(body, signingKey.read(), clock.instant().getEpochSecond()));
             } catch (IOException e) {
                 return Answer.failed("the message cannot be signed: " + e.getMessage());
             }

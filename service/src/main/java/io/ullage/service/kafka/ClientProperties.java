@@ -31,7 +31,8 @@ public final class ClientProperties {
             for (String key : written.stringPropertyNames()) {
                 if (ALLOWED.stream().noneMatch(key::startsWith)) {
                     throw CommandException.usage(
-                            "--kafka-properties: " + file + " may hold keys that begin with " + ALLOWED + ", has " + key,
+                            "--kafka-properties: " + file + " may hold keys that begin with " + ALLOWED + ", has "
+                                    + key,
                             "Brokers are named with --bootstrap.");
                 }
                 settings.put(key, written.getProperty(key));

@@ -19,7 +19,8 @@ public final class BrokerChoice {
     @Option(
             names = "--kafka-properties",
             paramLabel = "FILE",
-            description = "With --bootstrap: settings of the client that begin with security., sasl. or ssl.; mode 0600.")
+            description =
+                    "With --bootstrap: settings of the client that begin with security., sasl. or ssl.; mode 0600.")
     private @Nullable Path properties;
 
     /** Whether the command line names one. */
