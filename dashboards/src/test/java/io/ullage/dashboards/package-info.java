@@ -1,2 +1,2 @@
-/** The rules that hold over the dashboards in {@code dashboards/grafana}, one rule a test, and their queries against the real tables. */
+/** What is checked in is what is generated, and every query of a dashboard or alert rule against the real tables. */
 package io.ullage.dashboards;
