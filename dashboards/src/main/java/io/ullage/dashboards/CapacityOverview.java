@@ -44,8 +44,7 @@ final class CapacityOverview {
                         SELECT sum(guest_live_bytes) / nullIf(sumIf(provisioned_bytes, guest_live_bytes IS NOT NULL), 0) AS utilisation_ratio
                         FROM volume_latest
                         WHERE volume_use = 'DISK' AND %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(number("utilisation_ratio", "held by guests")
                         .mark(below(0.5, 0.3))
                         .to(Link.same("Which disks hold least?", LowUtilisation.UID, "pool")));
@@ -60,8 +59,7 @@ final class CapacityOverview {
                         SELECT sum(volumes.provisioned_bytes) AS provisioned_bytes, sum(volumes.allocated_bytes) AS allocated_bytes
                         FROM volume_latest AS volumes
                         WHERE volume_use = 'DISK' AND %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(number("provisioned_bytes", "provisioned"), number("allocated_bytes", "occupied"));
     }
 
@@ -74,8 +72,7 @@ final class CapacityOverview {
                         SELECT sum(dead_low_bytes + zeroed_low_bytes) AS returned_low_bytes, sum(dead_bytes + zeroed_bytes) AS returned_bytes
                         FROM volume_latest
                         WHERE volume_use = 'DISK' AND %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(number("returned_low_bytes", "at least"), number("returned_bytes", "best figure"))
                 .to(Link.same("By which actions?", Reclaim.UID, "pool"));
     }
@@ -89,8 +86,7 @@ final class CapacityOverview {
                         SELECT countIf(method = 'EXACT') / nullIf(count(), 0) AS exact_ratio
                         FROM volume_latest
                         WHERE volume_use = 'DISK' AND %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(number("exact_ratio", "exact")
                         .mark(below(0.8, 0.4))
                         .to(Link.board("What is not seen?", PipelineHealth.UID)));
@@ -108,8 +104,7 @@ final class CapacityOverview {
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
-                        """
-                                .formatted(Parts.classSums("parts"), Parts.IN_POOLS))
+                        """.formatted(Parts.classSums("parts"), Parts.IN_POOLS))
                 .fields(Field.classes())
                 .stacked()
                 .size(16, 10);
@@ -127,8 +122,7 @@ final class CapacityOverview {
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(number("utilisation_ratio", "held by guests").mark(below(0.5, 0.3)))
                 .size(8, 10);
     }
@@ -151,8 +145,7 @@ final class CapacityOverview {
                         WHERE %s
                         ORDER BY full_p50_seconds ASC NULLS LAST, used_ratio DESC
                         LIMIT 100
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         id("pool_id"),
                         text("pool", "pool")
@@ -166,7 +159,9 @@ final class CapacityOverview {
                         number("capacity_bytes", "capacity"),
                         number("free_bytes", "free"),
                         number("exposure_bytes", "exposure"),
-                        number("overcommit_ratio", "promised of capacity").range(0, 4).mark(Limits.OVERCOMMIT));
+                        number("overcommit_ratio", "promised of capacity")
+                                .range(0, 4)
+                                .mark(Limits.OVERCOMMIT));
     }
 
     private static Panel byPool() {
@@ -179,9 +174,10 @@ final class CapacityOverview {
                         WHERE %s
                         ORDER BY provisioned_bytes DESC
                         LIMIT 20
-                        """
-                                .formatted(Parts.classes(), Parts.IN_POOLS))
-                .field(text("pool", "pool").to(Link.board("Look at this pool", PoolBoard.UID, "pool", "pool_id")), id("pool_id"))
+                        """.formatted(Parts.classes(), Parts.IN_POOLS))
+                .field(
+                        text("pool", "pool").to(Link.board("Look at this pool", PoolBoard.UID, "pool", "pool_id")),
+                        id("pool_id"))
                 .fields(Field.classes())
                 .stacked();
     }
@@ -200,8 +196,7 @@ final class CapacityOverview {
                         WHERE volume_use = 'DISK' AND %s
                         GROUP BY platform
                         ORDER BY sum(volumes.provisioned_bytes) DESC
-                        """
-                                .formatted(Parts.classSums("volumes"), Parts.IN_POOLS))
+                        """.formatted(Parts.classSums("volumes"), Parts.IN_POOLS))
                 .field(text("platform", "platform"))
                 .fields(Field.classes())
                 .stacked();

@@ -57,8 +57,7 @@ final class Chargeback {
                         WHERE %s AND %s
                         GROUP BY currency
                         ORDER BY currency
-                        """
-                                .formatted(MONTH, TENANTS))
+                        """.formatted(MONTH, TENANTS))
                 .field(
                         text("currency", "currency"),
                         money("amount", "to be paid"),
@@ -77,8 +76,7 @@ final class Chargeback {
                         SELECT sum(bills.air_byte_seconds) / nullIf(sum(bills.byte_seconds), 0) AS air_ratio
                         FROM chargeback_bill AS bills
                         WHERE %s AND %s
-                        """
-                                .formatted(MONTH, TENANTS))
+                        """.formatted(MONTH, TENANTS))
                 .field(number("air_ratio", "air").mark(above(0.3, 0.6)))
                 .to(Link.board("Which disks are it?", LowUtilisation.UID))
                 .size(8, 6);
@@ -95,8 +93,7 @@ final class Chargeback {
                         WHERE month IN (toDate(${month:singlequote}), toDate(${month:singlequote}) - INTERVAL 1 MONTH) AND %2$s
                         GROUP BY currency
                         ORDER BY currency
-                        """
-                                .formatted(MONTH, TENANTS))
+                        """.formatted(MONTH, TENANTS))
                 .field(
                         text("currency", "currency"),
                         money("amount", "this month"),
@@ -118,8 +115,7 @@ final class Chargeback {
                           SELECT tenant FROM chargeback_bill WHERE %1$s GROUP BY tenant ORDER BY sum(chargeback_bill.amount) DESC LIMIT 10)
                         GROUP BY month, payer
                         ORDER BY month, payer
-                        """
-                                .formatted(TENANTS))
+                        """.formatted(TENANTS))
                 .field(text("payer", "tenant"), money("amount", "amount"))
                 .stacked();
     }
@@ -136,12 +132,12 @@ final class Chargeback {
                         GROUP BY tenant, cost_centre, currency
                         ORDER BY amount DESC, tenant, cost_centre
                         LIMIT 200
-                        """
-                                .formatted(MONTH, TENANTS))
+                        """.formatted(MONTH, TENANTS))
                 .field(
                         Field.id("tenant_id"),
                         text("owner", "tenant")
-                                .to(Link.board("Which of its disks hold least?", LowUtilisation.UID, "tenant", "tenant_id")),
+                                .to(Link.board(
+                                        "Which of its disks hold least?", LowUtilisation.UID, "tenant", "tenant_id")),
                         text("cost_centre", "cost centre"),
                         text("currency", "currency"),
                         money("amount", "to be paid"),
@@ -160,8 +156,7 @@ final class Chargeback {
                         WHERE %s AND %s
                         GROUP BY item, tier, currency
                         ORDER BY amount DESC, item, tier
-                        """
-                                .formatted(GIB_MONTH, MONTH, TENANTS))
+                        """.formatted(GIB_MONTH, MONTH, TENANTS))
                 .field(
                         text("item", "item"),
                         text("tier", "tier"),
@@ -184,8 +179,7 @@ final class Chargeback {
                         GROUP BY volume_id, currency
                         ORDER BY amount DESC, volume_id
                         LIMIT 50
-                        """
-                                .formatted(
+                        """.formatted(
                                         MONTH,
                                         MONTH,
                                         "$__conditionalAll(ifNull(charges.tenant, '') IN (${tenant:singlequote}), $tenant)"))
@@ -209,8 +203,7 @@ final class Chargeback {
                           ORDER BY sum(tenant_pool_daily.allocated_bytes) DESC LIMIT 10)
                         GROUP BY day, owner
                         ORDER BY day, owner
-                        """
-                                .formatted(Parts.OF_TENANTS))
+                        """.formatted(Parts.OF_TENANTS))
                 .field(text("owner", "tenant"), number("allocated_bytes", "occupied"))
                 .stacked();
     }

@@ -51,8 +51,7 @@ final class Dedup {
                           sum(toInt64(domains.data_bytes) - toInt64(domains.stored_low_bytes)) AS saved_high_bytes
                         FROM dedup_domain_latest AS domains
                         WHERE %s
-                        """
-                                .formatted(DOMAINS))
+                        """.formatted(DOMAINS))
                 .field(
                         number("saved_low_bytes", "at least"),
                         number("saved_bytes", "best"),
@@ -69,8 +68,7 @@ final class Dedup {
                           sum(domains.stored_compressed_bytes) AS stored_compressed_bytes
                         FROM dedup_domain_latest AS domains
                         WHERE %s
-                        """
-                                .formatted(DOMAINS))
+                        """.formatted(DOMAINS))
                 .field(
                         number("data_bytes", "data"),
                         number("stored_bytes", "each chunk once"),
@@ -87,8 +85,7 @@ final class Dedup {
                         SELECT min(domains.sketched_ratio) AS sketched_ratio, sum(domains.volumes_without_sketch) AS volumes_without_sketch
                         FROM dedup_domain_latest AS domains
                         WHERE %s
-                        """
-                                .formatted(DOMAINS))
+                        """.formatted(DOMAINS))
                 .field(
                         number("sketched_ratio", "sketched").mark(below(0.9, 0.5)),
                         number("volumes_without_sketch", "volumes without a sketch"))
@@ -110,8 +107,7 @@ final class Dedup {
                         ) AS ratios
                         GROUP BY day, domain
                         ORDER BY day, domain
-                        """
-                                .formatted(DOMAINS))
+                        """.formatted(DOMAINS))
                 .field(
                         text("domain", "domain"),
                         number("dedup_low_ratio", "at least").range(0, 10).dashed(),
@@ -132,8 +128,7 @@ final class Dedup {
                         ) AS ratios
                         GROUP BY day, domain
                         ORDER BY day, domain
-                        """
-                                .formatted(DOMAINS))
+                        """.formatted(DOMAINS))
                 .field(text("domain", "domain"), number("stored_bytes", "stored"))
                 .stacked();
     }
@@ -150,8 +145,7 @@ final class Dedup {
                         WHERE %s
                         ORDER BY toInt64(data_bytes) - toInt64(stored_bytes) DESC, domain_id
                         LIMIT 100
-                        """
-                                .formatted(DOMAINS))
+                        """.formatted(DOMAINS))
                 .field(
                         text("domain_id", "domain"),
                         text("method", "method"),
@@ -176,8 +170,7 @@ final class Dedup {
                         WHERE %s
                         ORDER BY unique_bytes DESC, volume_id
                         LIMIT 50
-                        """
-                                .formatted(DOMAINS))
+                        """.formatted(DOMAINS))
                 .fields(columns())
                 .field(
                         number("allocated_bytes", "occupied"),
@@ -200,8 +193,7 @@ final class Dedup {
                         WHERE %s
                         ORDER BY shared_bytes DESC, volume_id
                         LIMIT 50
-                        """
-                                .formatted(DOMAINS))
+                        """.formatted(DOMAINS))
                 .fields(columns())
                 .field(
                         number("data_bytes", "data"),

@@ -20,8 +20,8 @@ final class LowUtilisation {
     private static final String LOW = "0.2";
 
     private static final Thresholds HELD = below(0.5, 0.2);
-    private static final String SEEN = "volume_use = 'DISK' AND guest_live_bytes IS NOT NULL AND " + Parts.IN_POOLS
-            + " AND " + Parts.OF_TENANTS;
+    private static final String SEEN =
+            "volume_use = 'DISK' AND guest_live_bytes IS NOT NULL AND " + Parts.IN_POOLS + " AND " + Parts.OF_TENANTS;
 
     private LowUtilisation() {}
 
@@ -50,9 +50,10 @@ final class LowUtilisation {
                         SELECT countIf(utilisation_ratio < %s) AS disks, disks / nullIf(count(), 0) AS disks_ratio
                         FROM volume_owned
                         WHERE %s
-                        """
-                                .formatted(LOW, SEEN))
-                .field(count("disks", "disks"), number("disks_ratio", "of all that are seen").mark(Thresholds.above(0.1, 0.3)))
+                        """.formatted(LOW, SEEN))
+                .field(
+                        count("disks", "disks"),
+                        number("disks_ratio", "of all that are seen").mark(Thresholds.above(0.1, 0.3)))
                 .size(8, 5);
     }
 
@@ -66,8 +67,7 @@ final class LowUtilisation {
                           sum(dead_bytes + stranded_bytes + zeroed_bytes + reserved_bytes) AS occupied_for_nothing_bytes
                         FROM volume_owned
                         WHERE utilisation_ratio < %s AND %s
-                        """
-                                .formatted(LOW, SEEN))
+                        """.formatted(LOW, SEEN))
                 .field(
                         number("not_held_bytes", "given and not held"),
                         number("occupied_for_nothing_bytes", "occupied for nothing"))
@@ -84,8 +84,7 @@ final class LowUtilisation {
                         SELECT countIf(guest_live_bytes IS NULL) AS unseen_disks, sumIf(provisioned_bytes, guest_live_bytes IS NULL) AS unseen_provisioned_bytes
                         FROM volume_owned
                         WHERE volume_use = 'DISK' AND %s AND %s
-                        """
-                                .formatted(Parts.IN_POOLS, Parts.OF_TENANTS))
+                        """.formatted(Parts.IN_POOLS, Parts.OF_TENANTS))
                 .field(count("unseen_disks", "disks"), number("unseen_provisioned_bytes", "provisioned to them"))
                 .to(Link.board("Why are they not seen?", PipelineHealth.UID))
                 .size(8, 5);
@@ -102,8 +101,7 @@ final class LowUtilisation {
                         WHERE $__dateFilter(day) AND %s AND $__conditionalAll(tenant IN (${tenant:singlequote}), $tenant)
                         GROUP BY day
                         ORDER BY day
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(number("utilisation_ratio", "held by guests").mark(HELD));
     }
 
@@ -117,8 +115,7 @@ final class LowUtilisation {
                         CROSS JOIN (SELECT least(9, toUInt8(floor(utilisation_ratio * 10))) AS low FROM volume_owned WHERE %s) AS volumes
                         GROUP BY tenth
                         ORDER BY tenth
-                        """
-                                .formatted(SEEN))
+                        """.formatted(SEEN))
                 .field(text("utilisation", "held by guest"), count("disks", "disks"));
     }
 
@@ -139,8 +136,7 @@ final class LowUtilisation {
                         )
                         GROUP BY age
                         ORDER BY min(days)
-                        """
-                                .formatted(SEEN))
+                        """.formatted(SEEN))
                 .field(text("age", "read for"), number("utilisation_ratio", "held by guests"));
     }
 
@@ -158,11 +154,11 @@ final class LowUtilisation {
                         GROUP BY tenant_id, cost_centre
                         ORDER BY sum(provisioned_bytes - least(guest_live_bytes, provisioned_bytes)) DESC
                         LIMIT 100
-                        """
-                                .formatted(SEEN))
+                        """.formatted(SEEN))
                 .field(
                         id("tenant_id"),
-                        text("owner", "tenant").to(Link.board("What does it pay?", Chargeback.UID, "tenant", "tenant_id")),
+                        text("owner", "tenant")
+                                .to(Link.board("What does it pay?", Chargeback.UID, "tenant", "tenant_id")),
                         text("cost_centre", "cost centre"),
                         count("disks", "disks"),
                         number("given_bytes", "provisioned"),
@@ -186,13 +182,14 @@ final class LowUtilisation {
                         WHERE utilisation_ratio < %s AND %s
                         ORDER BY provisioned_bytes - least(guest_live_bytes, provisioned_bytes) DESC, volume_id
                         LIMIT 100
-                        """
-                                .formatted(LOW, SEEN))
+                        """.formatted(LOW, SEEN))
                 .fields(PoolBoard.volumeColumns())
                 .field(
                         number("provisioned_bytes", "provisioned"),
                         number("guest_live_bytes", "held by guest"),
-                        number("utilisation_ratio", "held of provisioned").gauge().mark(HELD),
+                        number("utilisation_ratio", "held of provisioned")
+                                .gauge()
+                                .mark(HELD),
                         number("allocated_bytes", "occupied"),
                         number("age_seconds", "read for"))
                 .ifNothing("no disk holds less than a fifth of what it was given");

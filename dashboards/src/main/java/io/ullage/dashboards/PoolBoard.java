@@ -46,8 +46,7 @@ final class PoolBoard {
                         SELECT used_ratio, free_bytes
                         FROM pool_latest
                         WHERE %s
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(number("used_ratio", "used").mark(Limits.USED), number("free_bytes", "free"));
     }
 
@@ -76,10 +75,11 @@ final class PoolBoard {
                         SELECT overcommit_ratio, claimed_bytes + ullage_bytes AS exposure_bytes
                         FROM pool_latest
                         WHERE %s
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
-                        number("overcommit_ratio", "promised of capacity").range(0, 4).mark(Limits.OVERCOMMIT),
+                        number("overcommit_ratio", "promised of capacity")
+                                .range(0, 4)
+                                .mark(Limits.OVERCOMMIT),
                         number("exposure_bytes", "exposure"))
                 .to(Link.same("Who is exposed?", ThinProvisioning.UID, "pool"));
     }
@@ -92,8 +92,7 @@ final class PoolBoard {
                         SELECT sum(acts.low_bytes) AS low_bytes, sum(acts.best_bytes) AS best_bytes, sum(acts.high_bytes) AS high_bytes
                         FROM recommendation_latest AS acts
                         WHERE effect = 'RETURNS' AND state IN ('OPEN', 'ACCEPTED') AND %s
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(number("low_bytes", "least"), number("best_bytes", "best"), number("high_bytes", "most"))
                 .to(Link.same("By which actions?", Reclaim.UID, "pool"));
     }
@@ -108,12 +107,13 @@ final class PoolBoard {
                         FROM pool_daily
                         WHERE $__dateFilter(day) AND %s
                         ORDER BY day
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
                         number("used_bytes", "used"),
                         number("capacity_bytes", "capacity").colour("#D55E00").dashed(),
-                        number("provisioned_bytes", "promised").colour("#666666").dashed());
+                        number("provisioned_bytes", "promised")
+                                .colour("#666666")
+                                .dashed());
     }
 
     private static Panel ledger() {
@@ -125,8 +125,7 @@ final class PoolBoard {
                         FROM pool_daily
                         WHERE $__dateFilter(day) AND %s
                         ORDER BY day
-                        """
-                                .formatted(Parts.classes(), THIS))
+                        """.formatted(Parts.classes(), THIS))
                 .fields(Field.classes())
                 .stacked();
     }
@@ -142,8 +141,7 @@ final class PoolBoard {
                         FROM pool_daily
                         WHERE $__dateFilter(day) AND %s
                         ORDER BY day
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(number("metadata_used_ratio", "metadata used").mark(above(0.7, 0.9)))
                 .ifNothing("this pool has no room of its own for metadata")
                 .size(8, 8);
@@ -158,8 +156,7 @@ final class PoolBoard {
                         FROM pool_trend
                         WHERE $__dateFilter(day) AND %s
                         ORDER BY day
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(number("used_change_bytes", "change in a day"))
                 .size(16, 8);
     }
@@ -174,8 +171,7 @@ final class PoolBoard {
                         WHERE %s
                         ORDER BY allocated_bytes DESC NULLS LAST, volume_id
                         LIMIT 50
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .fields(volumeColumns())
                 .field(
                         number("provisioned_bytes", "provisioned"),
@@ -204,8 +200,7 @@ final class PoolBoard {
                         HAVING allocated_change_bytes > 0
                         ORDER BY allocated_change_bytes DESC, volume_id
                         LIMIT 50
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .fields(volumeColumns())
                 .field(number("allocated_change_bytes", "grew by"), number("allocated_bytes", "occupied"))
                 .ifNothing("no volume of this pool grew");

@@ -59,8 +59,7 @@ final class Reclaim {
                         SELECT sum(acts.low_bytes) AS low_bytes, sum(acts.best_bytes) AS best_bytes, sum(acts.high_bytes) AS high_bytes
                         FROM recommendation_latest AS acts
                         WHERE effect = 'RETURNS' AND state = 'OPEN' AND %s
-                        """
-                                .formatted(CHOSEN))
+                        """.formatted(CHOSEN))
                 .field(number("low_bytes", "least"), number("best_bytes", "best"), number("high_bytes", "most"));
     }
 
@@ -75,8 +74,7 @@ final class Reclaim {
                         WHERE effect = 'RETURNS' AND state = 'OPEN' AND currency IS NOT NULL AND %s
                         GROUP BY currency
                         ORDER BY currency
-                        """
-                                .formatted(CHOSEN))
+                        """.formatted(CHOSEN))
                 .field(
                         text("currency", "currency"),
                         in("locale", "low_month_amount", "least").decimals(2),
@@ -95,8 +93,7 @@ final class Reclaim {
                         SELECT sum(acts.best_bytes) AS promised_bytes, sum(acts.realised_bytes) AS realised_bytes
                         FROM recommendation_realised AS acts
                         WHERE effect = 'RETURNS' AND $__timeFilter(time) AND %s
-                        """
-                                .formatted(CHOSEN))
+                        """.formatted(CHOSEN))
                 .field(number("promised_bytes", "promised"), number("realised_bytes", "came back"));
     }
 
@@ -108,8 +105,7 @@ final class Reclaim {
                         SELECT sum(acts.realised_bytes) / nullIf(sum(acts.best_bytes), 0) AS realised_ratio, countIf(within) / nullIf(count(), 0) AS within_ratio
                         FROM recommendation_realised AS acts
                         WHERE effect = 'RETURNS' AND $__timeFilter(time) AND %s
-                        """
-                                .formatted(CHOSEN))
+                        """.formatted(CHOSEN))
                 .field(
                         number("realised_ratio", "came back").range(0, 1.5).mark(KEPT),
                         number("within_ratio", "within bounds").mark(below(0.95, 0.8)));
@@ -127,12 +123,12 @@ final class Reclaim {
                         WHERE state IN ('OPEN', 'ACCEPTED') AND %s
                         ORDER BY effect = 'RETURNS' DESC, best_bytes DESC, id
                         LIMIT 100
-                        """
-                                .formatted(CHOSEN))
+                        """.formatted(CHOSEN))
                 .field(
                         id("id"),
                         text("rule", "rule").to(Link.console("Open in the console", "/recommendations/", "id")),
-                        text("target_name", "target").to(Link.console("Open in the console", "/recommendations/", "id")),
+                        text("target_name", "target")
+                                .to(Link.console("Open in the console", "/recommendations/", "id")),
                         text("target_kind", "kind"),
                         text("pool_id", "pool").to(Link.board("Look at its pool", PoolBoard.UID, "pool", "pool_id")),
                         text("tenant", "tenant"),
@@ -159,8 +155,7 @@ final class Reclaim {
                         WHERE effect = 'RETURNS' AND state = 'OPEN' AND %s
                         GROUP BY rule
                         ORDER BY best_bytes DESC
-                        """
-                                .formatted(CHOSEN))
+                        """.formatted(CHOSEN))
                 .field(text("rule", "rule"), number("best_bytes", "returns"))
                 .to(Link.console("Open in the console", "/recommendations"));
     }
@@ -179,8 +174,7 @@ final class Reclaim {
                         )
                         WINDOW days AS (ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
                         ORDER BY day
-                        """
-                                .formatted(CHOSEN))
+                        """.formatted(CHOSEN))
                 .field(number("promised_bytes", "promised").dashed(), number("realised_bytes", "came back"))
                 .ifNothing("nothing was done and measured in this time");
     }
@@ -195,8 +189,7 @@ final class Reclaim {
                         FROM recommendation_savings
                         WHERE %s
                         ORDER BY open_bytes DESC, rule
-                        """
-                                .formatted(RULES))
+                        """.formatted(RULES))
                 .field(
                         text("rule", "rule"),
                         count("open", "open"),
@@ -220,13 +213,13 @@ final class Reclaim {
                         WHERE $__timeFilter(time) AND %s
                         ORDER BY time DESC, id
                         LIMIT 50
-                        """
-                                .formatted(CHOSEN))
+                        """.formatted(CHOSEN))
                 .field(
                         id("id"),
                         text("time", "measured"),
                         text("rule", "rule"),
-                        text("target_name", "target").to(Link.console("Open in the console", "/recommendations/", "id")),
+                        text("target_name", "target")
+                                .to(Link.console("Open in the console", "/recommendations/", "id")),
                         text("pool_id", "pool").to(Link.board("Look at its pool", PoolBoard.UID, "pool", "pool_id")),
                         number("low_bytes", "least"),
                         number("best_bytes", "promised"),

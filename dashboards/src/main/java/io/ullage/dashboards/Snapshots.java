@@ -44,8 +44,7 @@ final class Snapshots {
                         SELECT count() AS snapshots, sum(held.exclusive_bytes) AS exclusive_bytes, sum(held.returned_bytes) AS returned_bytes
                         FROM snapshot_removal AS held
                         WHERE %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         number("exclusive_bytes", "held"),
                         number("returned_bytes", "removal returns"),
@@ -61,8 +60,7 @@ final class Snapshots {
                         SELECT countIf(age_seconds > 14 * 86400) AS old_snapshots, sumIf(held.exclusive_bytes, age_seconds > 14 * 86400) AS exclusive_bytes
                         FROM snapshot_removal AS held
                         WHERE %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         count("old_snapshots", "older than 14 days").mark(above(1, 10)),
                         number("exclusive_bytes", "they hold"))
@@ -78,8 +76,7 @@ final class Snapshots {
                         SELECT countIf(fits = 'NO') AS stuck_snapshots, countIf(fits = 'PERHAPS') AS tight_snapshots
                         FROM snapshot_removal
                         WHERE %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         count("stuck_snapshots", "no room").mark(above(1, 5)),
                         count("tight_snapshots", "perhaps").mark(above(1, 10)))
@@ -97,8 +94,7 @@ final class Snapshots {
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day, snapshot_kind
                         ORDER BY day, snapshot_kind
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(text("snapshot_kind", "kind"), number("exclusive_bytes", "held"))
                 .stacked();
     }
@@ -116,8 +112,7 @@ final class Snapshots {
                         WHERE %s
                         GROUP BY age
                         ORDER BY min(ifNull(toFloat64(age_seconds), 9e15))
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(text("age", "age"), number("exclusive_bytes", "held"));
     }
 
@@ -134,8 +129,7 @@ final class Snapshots {
                         WHERE %s
                         ORDER BY returned_bytes DESC NULLS LAST, exclusive_bytes DESC NULLS LAST, snapshot_id
                         LIMIT 100
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         id("volume_id"),
                         text("volume_name", "volume")
@@ -170,8 +164,7 @@ final class Snapshots {
                         WHERE overlays + snapshots > 0 AND %s
                         ORDER BY full_in_seconds ASC NULLS LAST, allocated_bytes DESC, chain_id
                         LIMIT 50
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         id("chain_id"),
                         text("name", "chain")
@@ -183,7 +176,8 @@ final class Snapshots {
                         number("allocated_bytes", "occupied"),
                         number("reusable_bytes", "used by nothing"),
                         number("growth_bytes_per_second", "grows"),
-                        number("full_in_low_seconds", "fills its pool in, at the earliest").mark(Limits.FULL_IN),
+                        number("full_in_low_seconds", "fills its pool in, at the earliest")
+                                .mark(Limits.FULL_IN),
                         number("full_in_seconds", "best"),
                         number("full_in_high_seconds", "at the latest"),
                         number("room_bytes", "coalesce needs"),
@@ -201,8 +195,7 @@ final class Snapshots {
                         FROM lun_growth AS luns FINAL
                         WHERE $__timeFilter(interval_start) AND %s
                         ORDER BY interval_start, pool
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         text("pool", "LUN"),
                         number("steps", "steps in an hour"),
@@ -222,8 +215,7 @@ final class Snapshots {
                         GROUP BY pool_id
                         ORDER BY hours DESC, steps DESC
                         LIMIT 50
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         id("pool_id"),
                         text("pool", "LUN").to(Link.board("Look at this pool", PoolBoard.UID, "pool", "pool_id")),

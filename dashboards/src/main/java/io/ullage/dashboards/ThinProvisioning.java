@@ -48,10 +48,11 @@ final class ThinProvisioning {
                           countIf(pools.overcommit_ratio > 1) AS pools_beyond
                         FROM pool_latest AS pools
                         WHERE capacity_bytes IS NOT NULL AND %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
-                        number("overcommit_ratio", "promised of capacity").range(0, 4).mark(Limits.OVERCOMMIT),
+                        number("overcommit_ratio", "promised of capacity")
+                                .range(0, 4)
+                                .mark(Limits.OVERCOMMIT),
                         count("pools_beyond", "pools beyond 100 %"));
     }
 
@@ -64,9 +65,10 @@ final class ThinProvisioning {
                           sum(claimed_bytes + ullage_bytes) AS exposure_bytes
                         FROM pool_latest
                         WHERE capacity_bytes IS NOT NULL AND used_bytes IS NOT NULL AND %s
-                        """
-                                .formatted(Parts.IN_POOLS))
-                .field(number("missing_bytes", "missing").mark(above(1, 1L << 40)), number("exposure_bytes", "exposure"));
+                        """.formatted(Parts.IN_POOLS))
+                .field(
+                        number("missing_bytes", "missing").mark(above(1, 1L << 40)),
+                        number("exposure_bytes", "exposure"));
     }
 
     private static Panel metadata() {
@@ -78,8 +80,7 @@ final class ThinProvisioning {
                         SELECT max(pools.metadata_used_ratio) AS metadata_used_ratio
                         FROM pool_latest AS pools
                         WHERE pools.metadata_used_ratio IS NOT NULL AND %s
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(number("metadata_used_ratio", "metadata used").mark(above(0.7, 0.9)))
                 .ifNothing("no pool here has a room of its own for metadata");
     }
@@ -96,8 +97,7 @@ final class ThinProvisioning {
                           WHERE machine_id IS NOT NULL AND discard_granularity_bytes = 0) AS guests
                           ON volumes.machine_id = guests.seen_machine AND volumes.guest_disk = guests.disk
                         WHERE provisioning = 'THIN' AND %s
-                        """
-                                .formatted(DISKS))
+                        """.formatted(DISKS))
                 .field(count("disks", "disks").mark(above(1, 50)), number("dead_bytes", "dead in them"));
     }
 
@@ -112,9 +112,12 @@ final class ThinProvisioning {
                         WHERE $__dateFilter(day) AND pool_id IN (
                           SELECT pool_id FROM pool_latest WHERE overcommit_ratio IS NOT NULL AND %s ORDER BY overcommit_ratio DESC LIMIT 10)
                         ORDER BY day, pool
-                        """
-                                .formatted(Parts.IN_POOLS))
-                .field(text("pool", "pool"), number("overcommit_ratio", "promised of capacity").range(0, 4).mark(Limits.OVERCOMMIT));
+                        """.formatted(Parts.IN_POOLS))
+                .field(
+                        text("pool", "pool"),
+                        number("overcommit_ratio", "promised of capacity")
+                                .range(0, 4)
+                                .mark(Limits.OVERCOMMIT));
     }
 
     private static Panel dead() {
@@ -129,8 +132,7 @@ final class ThinProvisioning {
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         number("dead_low_bytes", "least").colour("#E69F00").dashed(),
                         number("dead_bytes", "best").colour("#D55E00"),
@@ -157,22 +159,24 @@ final class ThinProvisioning {
                         WHERE %s
                         ORDER BY missing_bytes DESC, overcommit_ratio DESC, pool_id
                         LIMIT 100
-                        """
-                                .formatted(Parts.IN_POOLS))
+                        """.formatted(Parts.IN_POOLS))
                 .field(
                         id("pool_id"),
                         text("pool", "pool")
                                 .to(Link.board("Look at this pool", PoolBoard.UID, "pool", "pool_id"))
                                 .to(Link.console("Open in the console", "/pools/", "pool_id")),
                         text("pool_kind", "kind"),
-                        number("overcommit_ratio", "promised of capacity").range(0, 4).mark(Limits.OVERCOMMIT),
+                        number("overcommit_ratio", "promised of capacity")
+                                .range(0, 4)
+                                .mark(Limits.OVERCOMMIT),
                         number("used_ratio", "used").gauge().mark(Limits.USED),
                         number("free_bytes", "free"),
                         number("exposure_bytes", "exposure"),
                         number("missing_bytes", "missing then"),
                         number("full_p10_seconds", "full in (P10)").mark(Limits.FULL_IN),
                         number("metadata_used_ratio", "metadata used").gauge().mark(above(0.7, 0.9)),
-                        number("metadata_full_p10_seconds", "metadata full in (P10)").mark(Limits.FULL_IN));
+                        number("metadata_full_p10_seconds", "metadata full in (P10)")
+                                .mark(Limits.FULL_IN));
     }
 
     private static Panel byProvisioning() {
@@ -187,8 +191,7 @@ final class ThinProvisioning {
                         WHERE %s
                         GROUP BY provisioning
                         ORDER BY provisioning
-                        """
-                                .formatted(Parts.classSums("volumes"), DISKS))
+                        """.formatted(Parts.classSums("volumes"), DISKS))
                 .field(text("provisioning", "provisioning"))
                 .fields(Field.classes())
                 .stacked();
@@ -229,8 +232,7 @@ final class ThinProvisioning {
                         WHERE provisioning = 'THIN' AND %s
                         ORDER BY dead_bytes DESC, volume_id
                         LIMIT 50
-                        """
-                                .formatted(DISKS))
+                        """.formatted(DISKS))
                 .fields(PoolBoard.volumeColumns())
                 .field(
                         text("pool_id", "pool").to(Link.board("Look at its pool", PoolBoard.UID, "pool", "pool_id")),

@@ -25,11 +25,12 @@ final class VolumeBoard {
                 "Volume",
                 "One disk: its ledger over time, its chain of snapshots, and what its guest says.",
                 "now-30d",
-                List.of(Variable.one(
-                        "volume",
-                        "Volume",
-                        "One volume; others by a link from any table, or by typing their id",
-                        "SELECT volume_id, name FROM volume_latest WHERE volume_use = 'DISK' ORDER BY name, volume_id LIMIT 1000")),
+                List.of(
+                        Variable.one(
+                                "volume",
+                                "Volume",
+                                "One volume; others by a link from any table, or by typing their id",
+                                "SELECT volume_id, name FROM volume_latest WHERE volume_use = 'DISK' ORDER BY name, volume_id LIMIT 1000")),
                 size(),
                 utilisation(),
                 returnable(),
@@ -51,8 +52,7 @@ final class VolumeBoard {
                         SELECT provisioned_bytes, allocated_bytes
                         FROM volume_latest
                         WHERE %s
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(number("provisioned_bytes", "provisioned"), number("allocated_bytes", "occupied"));
     }
 
@@ -65,8 +65,7 @@ final class VolumeBoard {
                         SELECT utilisation_ratio, guest_live_bytes
                         FROM volume_latest
                         WHERE %s
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
                         number("utilisation_ratio", "held by guest").mark(below(0.5, 0.2)),
                         number("guest_live_bytes", "held by guest"));
@@ -80,8 +79,7 @@ final class VolumeBoard {
                         SELECT dead_low_bytes, dead_bytes, dead_high_bytes
                         FROM volume_latest
                         WHERE %s
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
                         number("dead_low_bytes", "least"),
                         number("dead_bytes", "best"),
@@ -97,8 +95,7 @@ final class VolumeBoard {
                         SELECT snapshot_bytes, stranded_bytes
                         FROM volume_latest
                         WHERE %s
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(number("snapshot_bytes", "snapshots"), number("stranded_bytes", "stranded"));
     }
 
@@ -111,8 +108,7 @@ final class VolumeBoard {
                         FROM volume_hourly
                         WHERE $__timeFilter(hour) AND %s
                         ORDER BY hour
-                        """
-                                .formatted(Parts.classes(), THIS))
+                        """.formatted(Parts.classes(), THIS))
                 .fields(Field.classes())
                 .stacked()
                 .size(16, 10);
@@ -128,8 +124,7 @@ final class VolumeBoard {
                         FROM volume_hourly
                         WHERE $__timeFilter(hour) AND %s
                         ORDER BY hour
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
                         number("allocated_bytes", "occupied"),
                         number("guest_live_bytes", "held by guest").colour("#0072B2"),
@@ -147,8 +142,7 @@ final class VolumeBoard {
                           guest_age_seconds, arrayStringConcat(anomalies, '; ') AS anomalies, time
                         FROM volume_owned
                         WHERE %s
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
                         id("volume_id"),
                         text("name", "volume").to(Link.console("Open in the console", "/volumes/", "volume_id")),
@@ -177,8 +171,7 @@ final class VolumeBoard {
                         WHERE %s
                         ORDER BY created
                         LIMIT 100
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
                         text("name", "snapshot"),
                         text("snapshot_kind", "kind"),
@@ -205,8 +198,7 @@ final class VolumeBoard {
                         FROM guest_disk_latest AS disks
                         INNER JOIN (SELECT machine_id AS used_by, guest_disk AS used_as FROM volume_latest WHERE %s) AS uses
                           ON disks.machine_id = uses.used_by AND disks.disk = uses.used_as
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
                         text("disk", "disk"),
                         number("size_bytes", "size"),
@@ -233,8 +225,7 @@ final class VolumeBoard {
                           WHERE guest_disk IS NOT NULL AND %s) AS uses ON systems.machine_id = uses.used_by
                         WHERE has(disks, used_as)
                         ORDER BY mount_point, device
-                        """
-                                .formatted(THIS))
+                        """.formatted(THIS))
                 .field(
                         text("device", "device"),
                         text("mount_point", "mounted at"),

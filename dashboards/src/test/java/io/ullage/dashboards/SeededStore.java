@@ -42,8 +42,7 @@ final class SeededStore implements AutoCloseable {
         } catch (ClickHouseException e) {
             Assumptions.abort("needs the embedded ClickHouse: " + e.getMessage());
         }
-        EmbeddedClickHouse clickHouse =
-                EmbeddedClickHouse.start(directory, 0).awaitReady(Duration.ofSeconds(120));
+        EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory, 0).awaitReady(Duration.ofSeconds(120));
         SeededStore store = new SeededStore(clickHouse);
         StoreConnection writer = store.as(clickHouse.writer());
         Migrations.apply(writer);

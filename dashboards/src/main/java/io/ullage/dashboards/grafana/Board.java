@@ -17,9 +17,8 @@ public record Board(
     static final String CONSOLE = "http://127.0.0.1:8480";
 
     public Board {
-        variables = variables.stream()
-                .sorted(Comparator.comparing(Variable::name))
-                .toList();
+        variables =
+                variables.stream().sorted(Comparator.comparing(Variable::name)).toList();
         panels = List.copyOf(panels);
     }
 

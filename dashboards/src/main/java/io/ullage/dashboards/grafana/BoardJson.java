@@ -80,13 +80,14 @@ public final class BoardJson {
                 .put("hide", variable.kind() == Variable.Kind.TEXTBOX ? 2 : 0)
                 .put("skipUrlSync", false);
         switch (variable.kind()) {
-            case DATASOURCE -> json.put("type", "datasource")
-                    .put("query", PLUGIN)
-                    .put("includeAll", false)
-                    .put("multi", false)
-                    .put("refresh", 1)
-                    .put("regex", "")
-                    .putArray("options");
+            case DATASOURCE ->
+                json.put("type", "datasource")
+                        .put("query", PLUGIN)
+                        .put("includeAll", false)
+                        .put("multi", false)
+                        .put("refresh", 1)
+                        .put("regex", "")
+                        .putArray("options");
             case TEXTBOX -> {
                 json.put("type", "textbox").put("query", variable.start());
                 json.putObject("current").put("text", variable.start()).put("value", variable.start());
@@ -98,7 +99,6 @@ public final class BoardJson {
             }
             case QUERY -> {
                 json.put("type", "query")
-                        .put("definition", variable.sql())
                         .put("includeAll", variable.all())
                         .put("multi", variable.all())
                         .put("refresh", 2)

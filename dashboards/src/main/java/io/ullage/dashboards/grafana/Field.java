@@ -24,12 +24,25 @@ public final class Field {
     final List<Link> links = new ArrayList<>();
     boolean hidden;
     boolean gauge;
-    @Nullable Double min;
-    @Nullable Double max;
-    @Nullable Integer decimals;
-    @Nullable Integer width;
-    @Nullable Thresholds thresholds;
-    @Nullable String colour;
+
+    @Nullable
+    Double min;
+
+    @Nullable
+    Double max;
+
+    @Nullable
+    Integer decimals;
+
+    @Nullable
+    Integer width;
+
+    @Nullable
+    Thresholds thresholds;
+
+    @Nullable
+    String colour;
+
     boolean dashed;
 
     private Field(String column, String shown, @Nullable String unit) {

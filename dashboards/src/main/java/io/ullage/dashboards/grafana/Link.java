@@ -45,7 +45,8 @@ public record Link(
 
     /** How the console writes an id into its paths, which no proxy rewrites: octets as {@code ~} and two digits ({@code service.web.Links}). */
     static String segment(String column) {
-        return "replaceAll(replaceAll(encodeURLComponent(" + column + "), '~', '%7E'), '%', '~') AS " + segmentColumn(column);
+        return "replaceAll(replaceAll(encodeURLComponent(" + column + "), '~', '%7E'), '%', '~') AS "
+                + segmentColumn(column);
     }
 
     private static String value(String column) {

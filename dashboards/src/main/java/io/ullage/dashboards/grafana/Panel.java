@@ -33,7 +33,9 @@ public final class Panel {
     int width;
     int height;
     boolean stacked;
-    @Nullable String nothing;
+
+    @Nullable
+    String nothing;
 
     private Panel(Kind kind, String title, String description, String sql, int width, int height) {
         this.kind = kind;
@@ -106,14 +108,14 @@ public final class Panel {
 
     /** With the columns that links to the console need. */
     public String sql() {
-        String segments = segmentsOf().stream().map(column -> Link.segment(column) + ", ").collect(Collectors.joining());
+        String segments =
+                segmentsOf().stream().map(column -> Link.segment(column) + ", ").collect(Collectors.joining());
         return sql.replaceFirst("SELECT ", Matcher.quoteReplacement("SELECT " + segments));
     }
 
     /** The columns that are shown, and those that links need. */
     public List<Field> fields() {
-        return Stream.concat(
-                        fields.stream(), segmentsOf().stream().map(column -> Field.id(Link.segmentColumn(column))))
+        return Stream.concat(fields.stream(), segmentsOf().stream().map(column -> Field.id(Link.segmentColumn(column))))
                 .toList();
     }
 

@@ -73,8 +73,8 @@ final class PanelJson {
 
     /** A line for each word is called by the word alone where there is one figure only. */
     private static String displayName(Panel panel, Field field) {
-        boolean byWord = panel.kind == Panel.Kind.TIME_SERIES
-                && panel.fields.stream().anyMatch(other -> !other.isNumber());
+        boolean byWord =
+                panel.kind == Panel.Kind.TIME_SERIES && panel.fields.stream().anyMatch(other -> !other.isNumber());
         if (!byWord || !field.isNumber()) {
             return field.shown;
         }
@@ -109,7 +109,10 @@ final class PanelJson {
             property(properties, "color").putObject("value").put("mode", "thresholds");
         }
         if (field.colour != null) {
-            property(properties, "color").putObject("value").put("mode", "fixed").put("fixedColor", field.colour);
+            property(properties, "color")
+                    .putObject("value")
+                    .put("mode", "fixed")
+                    .put("fixedColor", field.colour);
         }
         if (field.hidden) {
             property(properties, "custom.hideFrom")
@@ -134,7 +137,10 @@ final class PanelJson {
             ObjectNode style = property(properties, "custom.lineStyle").putObject("value");
             style.put("fill", "dash").putArray("dash").add(10).add(10);
             property(properties, "custom.fillOpacity").put("value", 0);
-            property(properties, "custom.stacking").putObject("value").put("group", "A").put("mode", "none");
+            property(properties, "custom.stacking")
+                    .putObject("value")
+                    .put("group", "A")
+                    .put("mode", "none");
         }
         if (!field.links.isEmpty()) {
             ArrayNode links = property(properties, "links").putArray("value");

@@ -35,8 +35,7 @@ public record Variable(
     }
 
     static Variable datasource() {
-        return new Variable(
-                "datasource", "Data source", "The store of Ullage", Kind.DATASOURCE, null, false, null);
+        return new Variable("datasource", "Data source", "The store of Ullage", Kind.DATASOURCE, null, false, null);
     }
 
     static Variable console() {

@@ -85,7 +85,9 @@ public record PanelQuery(Instant from, Instant to, Duration interval, Map<String
     private static String quoted(List<String> values) {
         return String.join(
                 ",",
-                values.stream().map(value -> "'" + value.replace("'", "\\'") + "'").toList());
+                values.stream()
+                        .map(value -> "'" + value.replace("'", "\\'") + "'")
+                        .toList());
     }
 
     private List<String> values(String variable) {
@@ -98,8 +100,9 @@ public record PanelQuery(Instant from, Instant to, Duration interval, Map<String
 
     private String withMacros(String sql) {
         return MACRO.matcher(sql)
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        macro(match.group(1), match.group(2) == null ? "" : match.group(2).strip())));
+                .replaceAll(match -> Matcher.quoteReplacement(macro(
+                        match.group(1),
+                        match.group(2) == null ? "" : match.group(2).strip())));
     }
 
     private String macro(String name, String column) {
@@ -111,10 +114,11 @@ public record PanelQuery(Instant from, Instant to, Duration interval, Map<String
             case "timeFilter" -> between(column, seconds(from), seconds(to));
             case "timeFilter_ms" -> between(column, millis(from), millis(to));
             case "dateFilter" -> between(column, date(from), date(to));
-            case "timeInterval" -> "toStartOfInterval(toDateTime(" + column + "), INTERVAL " + intervalSeconds()
-                    + " second)";
-            case "timeInterval_ms" -> "toStartOfInterval(toDateTime64(" + column + ", 3), INTERVAL "
-                    + Math.max(1, interval.toMillis()) + " millisecond)";
+            case "timeInterval" ->
+                "toStartOfInterval(toDateTime(" + column + "), INTERVAL " + intervalSeconds() + " second)";
+            case "timeInterval_ms" ->
+                "toStartOfInterval(toDateTime64(" + column + ", 3), INTERVAL " + Math.max(1, interval.toMillis())
+                        + " millisecond)";
             case "interval_s" -> Long.toString(intervalSeconds());
             default -> throw new IllegalArgumentException("a macro is not known: $__" + name);
         };

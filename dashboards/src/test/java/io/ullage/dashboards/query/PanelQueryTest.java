@@ -20,10 +20,7 @@ class PanelQueryTest {
             Map.of("pool", List.of(), "tenant", List.of("a", "o'b")));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         $__timeFilter(t)      | t >= toDateTime(1415792726) AND t <= toDateTime(1447328726)
         $__timeFilter_ms(t)   | t >= fromUnixTimestamp64Milli(1415792726123) AND t <= fromUnixTimestamp64Milli(1447328726456)
         $__dateFilter(day)    | day >= toDate('2014-11-12') AND day <= toDate('2015-11-12')
@@ -32,8 +29,7 @@ class PanelQueryTest {
         $__timeInterval(t)    | toStartOfInterval(toDateTime(t), INTERVAL 20 second)
         $__timeInterval_ms(t) | toStartOfInterval(toDateTime64(t, 3), INTERVAL 20000 millisecond)
         $__interval_s         | 20
-        """,
-            quoteCharacter = '"')
+        """, quoteCharacter = '"')
     void macrosBecomeWhatThePluginMakesOfThem(String macro, String sql) {
         assertThat(QUERY.expanded(macro)).isEqualTo(sql);
     }
@@ -52,13 +48,21 @@ class PanelQueryTest {
 
     @Test
     void conditionsLieWithinEachOther() {
-        assertThat(QUERY.expanded(
-                        "$__conditionalAll(a IN (SELECT b WHERE $__conditionalAll(c, $pool)) AND d IN (${tenant:singlequote}), $tenant)"))
+        assertThat(
+                        QUERY.expanded(
+                                "$__conditionalAll(a IN (SELECT b WHERE $__conditionalAll(c, $pool)) AND d IN (${tenant:singlequote}), $tenant)"))
                 .isEqualTo("a IN (SELECT b WHERE 1=1) AND d IN ('a','o\\'b')");
     }
 
     @ParameterizedTest
-    @CsvSource({"$__unknown(x)", "${pool}", "$pool", "${other:singlequote}", "$__timeFilter()", "'$__conditionalAll(x, y)'"})
+    @CsvSource({
+        "$__unknown(x)",
+        "${pool}",
+        "$pool",
+        "${other:singlequote}",
+        "$__timeFilter()",
+        "'$__conditionalAll(x, y)'"
+    })
     void whatIsNotKnownIsRefused(String sql) {
         assertThatIllegalArgumentException().isThrownBy(() -> QUERY.expanded(sql));
     }

@@ -32,7 +32,8 @@ class ColourRuleTest {
                     assertThat(override.get("properties").findValuesAsText("fixedColor"))
                             .as("%s: %s", dashboard, Dashboard.title(panel))
                             .containsExactly(expected);
-                    assertThat(override.get("properties").findValuesAsText("id")).contains("displayName");
+                    assertThat(override.get("properties").findValuesAsText("id"))
+                            .contains("displayName");
                 }
             }
         }

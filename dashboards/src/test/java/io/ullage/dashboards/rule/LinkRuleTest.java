@@ -68,7 +68,8 @@ class LinkRuleTest {
         String all = BY_UID.values().stream().map(Dashboard::text).collect(Collectors.joining());
         for (String uid : BY_UID.keySet()) {
             // The menu of each dashboard leads to all; these are where one begins.
-            if (!List.of("ullage-capacity-overview", "ullage-snapshots", "ullage-dedup").contains(uid)) {
+            if (!List.of("ullage-capacity-overview", "ullage-snapshots", "ullage-dedup")
+                    .contains(uid)) {
                 assertThat(all).contains("/d/" + uid + "?");
             }
         }

@@ -36,7 +36,9 @@ class MacroRuleTest {
             if (Dashboard.title(panel).equals(WITHOUT_RANGE)) {
                 assertThat(filtered).as("the exception is needed").isFalse();
             } else if (panel.get("type").asText().equals("timeseries")) {
-                assertThat(filtered).as("%s: %s", dashboard, Dashboard.title(panel)).isTrue();
+                assertThat(filtered)
+                        .as("%s: %s", dashboard, Dashboard.title(panel))
+                        .isTrue();
             }
         }
     }

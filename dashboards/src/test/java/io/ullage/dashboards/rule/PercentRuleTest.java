@@ -17,8 +17,12 @@ class PercentRuleTest {
                 String unit = property(override, "unit", defaults).asText();
                 if (unit.equals("percentunit") && !isText(override, panel)) {
                     String as = dashboard + ": " + Dashboard.title(panel) + ": " + override.at("/matcher/options");
-                    assertThat(property(override, "min", defaults).asDouble(-1)).as(as).isZero();
-                    assertThat(property(override, "max", defaults).asDouble(-1)).as(as).isGreaterThanOrEqualTo(1);
+                    assertThat(property(override, "min", defaults).asDouble(-1))
+                            .as(as)
+                            .isZero();
+                    assertThat(property(override, "max", defaults).asDouble(-1))
+                            .as(as)
+                            .isGreaterThanOrEqualTo(1);
                 }
             }
         }

@@ -15,6 +15,8 @@ class TitleRuleTest {
                 .doesNotHaveDuplicates()
                 .allSatisfy(title -> assertThat(title).matches("[A-Z].{8,78}\\?"));
         assertThat(dashboard.json().get("title").asText()).startsWith("Ullage: ");
-        assertThat(dashboard.json().get("description").asText()).hasSizeGreaterThan(40).endsWith(".");
+        assertThat(dashboard.json().get("description").asText())
+                .hasSizeGreaterThan(40)
+                .endsWith(".");
     }
 }

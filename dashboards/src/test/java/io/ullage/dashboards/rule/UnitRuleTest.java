@@ -33,10 +33,9 @@ class UnitRuleTest {
     void measuresAreShownInTheUnitOfTheCatalogue(Board board) {
         for (Panel panel : board.panels()) {
             for (Field field : panel.fields()) {
-                Units.of(field.column())
-                        .ifPresent(unit -> assertThat(field.unit())
-                                .as("%s: %s: %s", board.uid(), panel.title(), field.column())
-                                .isEqualTo(unit.grafana()));
+                Units.of(field.column()).ifPresent(unit -> assertThat(field.unit())
+                        .as("%s: %s: %s", board.uid(), panel.title(), field.column())
+                        .isEqualTo(unit.grafana()));
             }
         }
     }

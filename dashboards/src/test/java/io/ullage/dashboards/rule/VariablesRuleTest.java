@@ -41,7 +41,9 @@ class VariablesRuleTest {
             String sql = Dashboard.sql(panel).replaceAll(", \\$\\w+\\)", ")");
             Matcher variable = IN_SQL.matcher(sql);
             while (variable.find()) {
-                assertThat(known).as("%s: %s", dashboard, Dashboard.title(panel)).contains(variable.group(1));
+                assertThat(known)
+                        .as("%s: %s", dashboard, Dashboard.title(panel))
+                        .contains(variable.group(1));
                 assertThat(variable.group(2))
                         .as("%s: %s: %s", dashboard, Dashboard.title(panel), variable.group())
                         .isEqualTo(":singlequote");
