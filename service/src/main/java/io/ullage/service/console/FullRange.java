@@ -1,0 +1,64 @@
+package io.ullage.service.console;
+
+import io.ullage.service.estate.ForecastEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When pools are full, as ranges of days.
+ *
+ * @param rows those that are full or may be within what was looked ahead
+ * @param notFilling how many are not
+ * @param notEnoughHistory how many were read too few days to say
+ */
+record FullRange(List<Row> rows, long notFilling, long notEnoughHistory) {
+    private static final String NOT_ENOUGH = "NOT_ENOUGH_HISTORY";
+
+    /** One range. Where an end of it lies beyond what was looked ahead, the end of that is drawn and {@code text} says so. */
+    record Row(ForecastEntry forecast, End p10, End p50, End p90) {}
+
+    /** @param days from the forecast on; absent where nobody can say */
+    record End(@Nullable Double days, String text) {}
+
+    FullRange {
+        rows = List.copyOf(rows);
+    }
+
+    static FullRange of(List<ForecastEntry> forecasts) {
+        return new FullRange(
+                forecasts.stream()
+                        .filter(one -> one.fullP10Seconds() != null)
+                        .map(FullRange::row)
+                        .toList(),
+                forecasts.stream()
+                        .filter(one -> one.fullP10Seconds() == null
+                                && !one.verdict().equals(NOT_ENOUGH))
+                        .count(),
+                forecasts.stream()
+                        .filter(one -> one.verdict().equals(NOT_ENOUGH))
+                        .count());
+    }
+
+    private static Row row(ForecastEntry one) {
+        Long horizon = one.horizonSeconds();
+        return new Row(
+                one,
+                end(one.fullP10Seconds(), horizon),
+                end(one.fullP50Seconds(), horizon),
+                end(one.fullP90Seconds(), horizon));
+    }
+
+    static End end(@Nullable Long seconds, @Nullable Long horizonSeconds) {
+        if (seconds != null) {
+            return new End(Format.days(seconds), text(seconds));
+        }
+        return horizonSeconds == null
+                ? new End(null, "–")
+                : new End(Format.days(horizonSeconds), "beyond " + text(horizonSeconds));
+    }
+
+    private static String text(long seconds) {
+        long days = Math.round(seconds / 86_400.0);
+        return seconds < 86_400 ? "less than a day" : Format.count(days, "day", "days");
+    }
+}
