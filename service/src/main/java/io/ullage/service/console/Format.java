@@ -1,7 +1,6 @@
 package io.ullage.service.console;
 
 import io.ullage.schema.ledger.Estimate;
-import io.ullage.schema.ledger.Method;
 import io.ullage.service.output.HumanBytes;
 import io.ullage.service.output.Listing;
 import java.math.BigDecimal;
@@ -28,9 +27,10 @@ final class Format {
         return HumanBytes.text(bytes);
     }
 
-    /** Empty for what is exact. */
+    /** Empty for what is exact, or so narrow that both ends read the same. */
     static String bounds(Estimate estimate) {
-        return estimate.method() == Method.EXACT ? "" : range(estimate.lowBytes(), estimate.highBytes());
+        boolean narrow = bytes(estimate.lowBytes()).equals(bytes(estimate.highBytes()));
+        return narrow ? "" : range(estimate.lowBytes(), estimate.highBytes());
     }
 
     static String range(long lowBytes, long highBytes) {

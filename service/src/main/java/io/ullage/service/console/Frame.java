@@ -29,7 +29,7 @@ record Frame(String path, Instant now, Principal principal, Assets assets) {
             new Entry(Links.RECOMMENDATIONS, "Recommendations", false, true),
             new Entry(Links.SAVINGS, "Savings", false, false),
             new Entry(Links.CHARGEBACK, "Chargeback", false, false),
-            new Entry(Links.ALERTS, "Alerts", true, true),
+            new Entry(Links.ALERTS, "Alerts", false, true),
             new Entry(Links.SOURCES, "Sources", true, false));
 
     static Assets newAssets() {

@@ -1,6 +1,5 @@
 package io.ullage.service.console;
 
-import io.ullage.service.estate.ForecastEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ record FullRange(List<Row> rows, long notFilling, long notEnoughHistory) {
     private static final String NOT_ENOUGH = "NOT_ENOUGH_HISTORY";
 
     /** One range. Where an end of it lies beyond what was looked ahead, the end of that is drawn and {@code text} says so. */
-    record Row(ForecastEntry forecast, End p10, End p50, End p90) {}
+    record Row(ForecastEntry forecast, String name, End p10, End p50, End p90) {}
 
     /** @param days from the forecast on; absent where nobody can say */
     record End(@Nullable Double days, String text) {}
@@ -28,7 +27,7 @@ record FullRange(List<Row> rows, long notFilling, long notEnoughHistory) {
         return new FullRange(
                 forecasts.stream()
                         .filter(one -> one.fullP10Seconds() != null)
-                        .map(FullRange::row)
+                        .map(one -> row(one, isNameShared(one, forecasts)))
                         .toList(),
                 forecasts.stream()
                         .filter(one -> one.fullP10Seconds() == null
@@ -39,10 +38,22 @@ record FullRange(List<Row> rows, long notFilling, long notEnoughHistory) {
                         .count());
     }
 
-    private static Row row(ForecastEntry one) {
+    private static boolean isNameShared(ForecastEntry one, List<ForecastEntry> all) {
+        return all.stream()
+                        .filter(other -> other.name().equals(one.name()))
+                        .map(ForecastEntry::entityId)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** By its id where another one is called the same. */
+    private static Row row(ForecastEntry one, boolean nameShared) {
+        String name = nameShared ? one.entityId() : one.name();
         Long horizon = one.horizonSeconds();
         return new Row(
                 one,
+                one.subject().equals("METADATA") ? name + " (metadata)" : name,
                 end(one.fullP10Seconds(), horizon),
                 end(one.fullP50Seconds(), horizon),
                 end(one.fullP90Seconds(), horizon));

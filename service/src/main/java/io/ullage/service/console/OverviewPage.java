@@ -1,13 +1,13 @@
 package io.ullage.service.console;
 
+import static io.ullage.service.estate.Collection.ALERTS;
+import static io.ullage.service.estate.Collection.FORECASTS;
+import static io.ullage.service.estate.Collection.RECOMMENDATIONS;
+
 import io.ullage.service.console.Together.Answer;
-import io.ullage.service.estate.AlertEntry;
-import io.ullage.service.estate.EstateEntry;
-import io.ullage.service.estate.ForecastEntry;
-import io.ullage.service.estate.LedgerDay;
-import io.ullage.service.estate.RecommendationEntry;
-import io.ullage.service.estate.RecommendationQuery;
-import io.ullage.service.estate.RecommendationTotals;
+import io.ullage.service.estate.EstateTotals;
+import io.ullage.service.estate.Row;
+import io.ullage.service.estate.RowQuery;
 import io.ullage.service.estate.Scope;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,32 +22,36 @@ import org.jspecify.annotations.Nullable;
  * @param firing the most severe alerts
  */
 record OverviewPage(
-        @Nullable EstateEntry estate,
+        @Nullable EstateTotals estate,
         List<LedgerDay> days,
         FullRange full,
         List<RecommendationEntry> actions,
-        RecommendationTotals open,
+        Returned open,
         List<AlertEntry> firing) {
     private static final int DAYS = 90;
     private static final int ACTIONS = 8;
     private static final int FIRING = 6;
+    private static final int FORECAST_ROWS = 200;
 
     static OverviewPage of(Pages pages, Scope scope) throws SQLException {
-        RecommendationQuery best = RecommendationQuery.best(ACTIONS);
-        Answer<List<LedgerDay>> days = pages.together().ask(() -> pages.history().estateDays(scope, DAYS));
-        Answer<List<ForecastEntry>> forecasts =
-                pages.together().ask(() -> pages.forecasts().all(scope));
-        Answer<List<RecommendationEntry>> actions = pages.together()
-                .ask(() -> pages.recommendations().page(best, scope).items());
-        Answer<RecommendationTotals> open =
-                pages.together().ask(() -> pages.recommendations().totals(best, scope));
-        Answer<List<AlertEntry>> firing = pages.together().ask(() -> pages.alerts().firing(scope, FIRING));
+        RowQuery best = open(ACTIONS);
+        Answer<List<Row>> days = pages.ask(() -> pages.sums().days(DAYS, scope));
+        Answer<List<ForecastEntry>> forecasts = pages.first(FORECASTS, FORECAST_ROWS, scope, ForecastEntry::of);
+        Answer<List<RecommendationEntry>> actions = pages.first(best, scope, RecommendationEntry::of);
+        Answer<Returned> open = pages.ask(() -> Returned.of(pages.rows().sums(best, scope)));
+        Answer<List<AlertEntry>> firing =
+                pages.first(RowQuery.first(ALERTS, FIRING).with("state", "firing"), scope, AlertEntry::of);
         return new OverviewPage(
-                pages.history().estate(scope).orElse(null),
-                days.get(),
+                pages.sums().latest(scope).orElse(null),
+                days.get().stream().map(LedgerDay::of).toList(),
                 FullRange.of(forecasts.get()),
                 actions.get(),
                 open.get(),
                 firing.get());
+    }
+
+    /** What is open and returns bytes, what returns most first. */
+    static RowQuery open(int most) {
+        return RowQuery.first(RECOMMENDATIONS, most).with("state", "open").with("effect", "returns");
     }
 }

@@ -1,31 +1,61 @@
 package io.ullage.service.console;
 
+import static io.ullage.service.estate.Collection.ALERTS;
+import static io.ullage.service.estate.Collection.DEDUP_VOLUMES;
+import static io.ullage.service.estate.Collection.RECOMMENDATIONS;
+import static io.ullage.service.estate.Collection.SNAPSHOTS;
+
 import io.ullage.service.console.Together.Answer;
-import io.ullage.service.estate.AlertEntry;
-import io.ullage.service.estate.LedgerDay;
-import io.ullage.service.estate.RecommendationEntry;
+import io.ullage.service.estate.Guests.Guest;
+import io.ullage.service.estate.Row;
+import io.ullage.service.estate.RowQuery;
 import io.ullage.service.estate.Scope;
 import io.ullage.service.estate.VolumeEntry;
 import io.ullage.service.web.NotFoundException;
 import java.sql.SQLException;
 import java.util.List;
 
-/** One volume. */
+/**
+ * One volume.
+ *
+ * @param snapshots of it, and overlays above it, what holds most first
+ * @param dedup what it shares with others of its domain; empty without a content scan
+ */
 record VolumePage(
         VolumeEntry volume,
         List<LedgerDay> days,
         List<RecommendationEntry> recommendations,
-        List<AlertEntry> firing) {
+        List<AlertEntry> firing,
+        List<SnapshotEntry> snapshots,
+        List<Row> dedup,
+        Guest guest) {
     private static final int DAYS = 180;
+    private static final int MOST = 100;
 
     static VolumePage of(Pages pages, String id, Scope scope) throws SQLException {
-        Answer<List<LedgerDay>> days = pages.together().ask(() -> pages.history().volumeDays(id, DAYS));
-        Answer<List<RecommendationEntry>> recommendations =
-                pages.together().ask(() -> pages.recommendations().ofVolume(id, scope));
-        Answer<List<AlertEntry>> firing = pages.together().ask(() -> pages.alerts().firingFor(id, scope));
+        Answer<List<Row>> days = pages.ask(() -> pages.sums().daysOfVolume(id, DAYS, scope));
+        Answer<List<RecommendationEntry>> recommendations = pages.first(
+                RowQuery.first(RECOMMENDATIONS, MOST).with("target", id), scope, RecommendationEntry::of);
+        Answer<List<AlertEntry>> firing = pages.first(firingFor(id), scope, AlertEntry::of);
+        Answer<List<SnapshotEntry>> snapshots =
+                pages.first(RowQuery.first(SNAPSHOTS, MOST).with("volume", id), scope, SnapshotEntry::of);
+        Answer<List<Row>> dedup =
+                pages.first(RowQuery.first(DEDUP_VOLUMES, 1).with("volume", id), scope, row -> row);
         // What is asked at the same time is thrown away where the volume is not of the scope.
         VolumeEntry volume =
                 pages.volumes().byId(id, scope).orElseThrow(() -> new NotFoundException("volume", id));
-        return new VolumePage(volume, days.get(), recommendations.get(), firing.get());
+        return new VolumePage(
+                volume,
+                days.get().stream().map(LedgerDay::of).toList(),
+                recommendations.get(),
+                firing.get(),
+                snapshots.get(),
+                dedup.get(),
+                pages.guests().of(volume));
+    }
+
+    /** Alerts that fire for an entity. */
+    static RowQuery firingFor(String entityId) {
+        return RowQuery.first(ALERTS, MOST).with("state", "firing").with("entity", entityId);
     }
 }

@@ -4,8 +4,6 @@ import io.ullage.schema.ledger.LedgerClass;
 import io.ullage.service.console.Together.Answer;
 import io.ullage.service.estate.Page;
 import io.ullage.service.estate.PoolEntry;
-import io.ullage.service.estate.PoolQuery;
-import io.ullage.service.estate.PoolSort;
 import io.ullage.service.estate.Scope;
 import io.ullage.service.estate.VolumeEntry;
 import io.ullage.service.estate.VolumeQuery;
@@ -16,6 +14,7 @@ import io.ullage.service.web.ListParameters;
 import io.ullage.service.web.Parameters;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +24,19 @@ import org.jspecify.annotations.Nullable;
  * @param pools to choose from
  */
 record VolumesPage(
-        VolumeQuery query, Page<VolumeEntry> volumes, VolumeTotals totals, List<PoolEntry> pools, Sorted<VolumeSort> list) {
+        VolumeQuery query, Page<VolumeEntry> volumes, VolumeTotals totals, List<PoolEntry> pools, Sorted list) {
     static final List<String> UTILISATIONS = List.of("0.1", "0.2", "0.3", "0.5");
-
-    private static final int POOLS = 500;
 
     static VolumesPage of(Pages pages, Parameters parameters, Scope scope) throws SQLException {
         VolumeQuery query = ListParameters.volumes(parameters);
-        Answer<VolumeTotals> totals =
-                pages.together().ask(() -> pages.volumes().totals(query, scope));
-        Answer<List<PoolEntry>> pools = pages.together()
-                .ask(() -> pages.pools()
-                        .page(new PoolQuery(null, null, PoolSort.NAME, false, POOLS, null), scope)
-                        .items());
+        Answer<VolumeTotals> totals = pages.ask(() -> pages.volumes().totals(query, scope));
+        Answer<List<PoolEntry>> pools = pages.poolChoices(scope);
         return new VolumesPage(
                 query,
                 pages.volumes().page(query, scope),
                 totals.get(),
                 pools.get(),
-                new Sorted<>(address(query), query.sort(), query.descending(), VolumeSort::descendingByDefault));
+                new Sorted(address(query), Parameters.word(query.sort()), query.descending(), VolumesPage::descendingFirst));
     }
 
     private static Address address(VolumeQuery query) {
@@ -84,21 +77,17 @@ record VolumesPage(
                 .orElse(poolId);
     }
 
-    /** Best figure of what is backed and not held. */
-    static long reclaimableBytes(VolumeEntry volume) {
-        return volume.ledger().dead().bestBytes()
-                + volume.ledger().stranded().bestBytes()
-                + volume.ledger().zeroed().bestBytes()
-                + volume.ledger().reserved().bestBytes();
-    }
-
     /** Absent on the first page. */
     @Nullable String first() {
         return query.after() == null ? null : list.address().toString();
     }
 
     @Nullable String next() {
-        String after = volumes.next();
-        return after == null ? null : list.address().with(ListParameters.AFTER, after).toString();
+        return list.page(volumes.next());
+    }
+
+    private static boolean descendingFirst(String word) {
+        return Stream.of(VolumeSort.values())
+                .anyMatch(sort -> Parameters.word(sort).equals(word) && sort.descendingByDefault());
     }
 }

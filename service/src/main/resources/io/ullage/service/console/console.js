@@ -130,22 +130,38 @@
       axisPointer: { type: unit === "row" ? "shadow" : "line", lineStyle: { color: colour("soft") } }
     }
   });
-  const valueAxis = (format, more) => ({
-    type: "value", axisLabel: { color: colour("soft"), formatter: format }, splitLine: { lineStyle: { color: colour("line") } }, ...more
+  /** Steps of an axis of bytes are whole in binary units; others the library chooses. */
+  const step = (format, most) => {
+    if (format !== bytes || most <= 0) {
+      return undefined;
+    }
+    let unit = 1;
+    while (unit * 1024 < most) {
+      unit *= 1024;
+    }
+    const wanted = most / 5 / unit;
+    const nice = [1 / 8, 1 / 4, 1 / 2, 1, 2, 5, 10, 20, 50, 100, 128, 256].find(n => n >= wanted) ?? 256;
+    return nice * unit;
+  };
+  const greatest = data => Math.max(0, ...data.series.flatMap(s => s.values.map(value => value ?? 0)));
+  const greatestSum = data => Math.max(0, ...data.names.map(
+    (name, i) => data.series.reduce((sum, s) => sum + (s.values[i] ?? 0), 0)));
+  const valueAxis = (format, most, more) => ({
+    type: "value", interval: step(format, most), axisLabel: { color: colour("soft"), formatter: format }, splitLine: { lineStyle: { color: colour("line") } }, ...more
   });
   const timeAxis = () => ({
     type: "time", axisLabel: { color: colour("soft"), hideOverlap: true }, axisLine: { lineStyle: { color: colour("line") } }
   });
   const nameAxis = (names, more) => ({
     type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("line") } },
-    axisLabel: { color: colour("text"), width: 150, overflow: "truncate" }, ...more
+    axisLabel: { color: colour("text"), width: 190, overflow: "truncate" }, ...more
   });
 
   const kinds = {
     /** Classes over time, one on the other. */
     area(data, format) {
       return {
-        ...frame(format), xAxis: timeAxis(), yAxis: valueAxis(format),
+        ...frame(format), xAxis: timeAxis(), yAxis: valueAxis(format, greatestSum(data)),
         series: data.series.map(s => ({
           name: s.name, type: "line", stack: "all", symbol: "none", lineStyle: { width: .5, color: colour("edge") },
           itemStyle: { color: colour(s.colour) }, areaStyle: { color: colour(s.colour), opacity: 1 },
@@ -155,7 +171,7 @@
     },
     line(data, format) {
       return {
-        ...frame(format), xAxis: timeAxis(), yAxis: valueAxis(format),
+        ...frame(format), xAxis: timeAxis(), yAxis: valueAxis(format, greatest(data)),
         series: data.series.map(s => ({
           name: s.name, type: "line", symbol: "none", connectNulls: false, itemStyle: { color: colour(s.colour) },
           lineStyle: { width: 2, type: s.role === "limit" ? "dashed" : "solid" },
@@ -169,7 +185,7 @@
       const spread = high.values.map((value, i) => value === null || low.values[i] === null ? null : value - low.values[i]);
       const option = {
         ...frame(format, "row"), legend: { show: false },
-        yAxis: nameAxis(data.names, { inverse: true }), xAxis: valueAxis(format, { min: 0 }),
+        yAxis: nameAxis(data.names, { inverse: true }), xAxis: valueAxis(format, greatest(data), { min: 0 }),
         series: [
           { name: "\u0000", type: "bar", stack: "range", silent: true, itemStyle: { color: "transparent" }, data: low.values },
           { name: "\u0000range", type: "bar", stack: "range", barWidth: 12, itemStyle: { color: colour("claimed"), borderRadius: 6 }, data: spread },
@@ -184,7 +200,7 @@
     },
     bars(data, format) {
       const option = {
-        ...frame(format, "row"), yAxis: nameAxis(data.names, { inverse: true }), xAxis: valueAxis(format),
+        ...frame(format, "row"), yAxis: nameAxis(data.names, { inverse: true }), xAxis: valueAxis(format, greatest(data)),
         series: data.series.map(s => ({
           name: s.name, type: "bar", stack: s.role === "stack" ? "all" : undefined, barMaxWidth: 16,
           itemStyle: { color: colour(s.colour) }, data: s.values
@@ -201,7 +217,7 @@
     const data = read(figure.querySelector("table"));
     const kind = figure.dataset.chart;
     if (kind === "range" || kind === "bars") {
-      plot.style.height = 56 + data.names.length * (kind === "range" ? 30 : 46) + "px";
+      plot.style.height = 60 + data.names.length * (kind === "range" ? 30 : 38) + "px";
     }
     let chart = charts.get(figure);
     if (!chart) {

@@ -1,5 +1,7 @@
-package io.ullage.service.estate;
+package io.ullage.service.console;
 
+import io.ullage.service.estate.Row;
+import io.ullage.service.web.Links;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueUnit UCUM code of the values
  * @param silencedBy comment of the silence that holds it back
  */
-public record AlertEntry(
+record AlertEntry(
         String fingerprint,
         Instant startsAt,
         @Nullable Instant endsAt,
@@ -33,14 +35,11 @@ public record AlertEntry(
         @Nullable Double valueBest,
         @Nullable Double valueHigh,
         @Nullable String silencedBy) {
-    static final String COLUMNS = "fingerprint, starts_at, ends_at, end, severity, rule, summary, watch, entities,"
-            + " entity_count, value_expression, value_unit, value_low, value_best, value_high, silenced_by";
-
-    public AlertEntry {
+    AlertEntry {
         entities = List.copyOf(entities);
     }
 
-    static AlertEntry of(Fields row) {
+    static AlertEntry of(Row row) {
         return new AlertEntry(
                 row.text("fingerprint"),
                 row.time("startsAt"),
@@ -60,7 +59,21 @@ public record AlertEntry(
                 row.optionalText("silencedBy"));
     }
 
-    public boolean isFiring() {
-        return endsAt == null;
+    /** What it fires for, with where to look; no link where the console has no page about it. */
+    record About(String id, @Nullable String link) {}
+
+    List<About> about(int most) {
+        return entities.stream()
+                .limit(most)
+                .map(id -> new About(id, link(id)))
+                .toList();
+    }
+
+    private @Nullable String link(String id) {
+        return switch (watch) {
+            case "volume" -> Links.volume(id);
+            case "pool", "forecast" -> Links.pool(id);
+            default -> null;
+        };
     }
 }

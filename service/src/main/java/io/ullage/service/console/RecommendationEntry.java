@@ -1,10 +1,11 @@
-package io.ullage.service.estate;
+package io.ullage.service.console;
 
 import io.ullage.schema.ledger.Estimate;
 import io.ullage.schema.ledger.Method;
+import java.math.BigDecimal;
+import io.ullage.service.estate.Row;
 import io.ullage.service.recommend.life.State;
 import io.ullage.service.recommend.rule.Action;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recommendation as it stands. Sizes in bytes.
  *
+ * @param rule such as {@code trim}
  * @param returned what the act brings back by the newest figures
  * @param promised the same when it got into its state
  * @param unprovisionedBytes what it takes from the size that the guest sees; absent where it leaves that
@@ -21,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param until when a dismissal ends; absent for never
  * @param realisedBytes what came back; absent until that is measured
  */
-public record RecommendationEntry(
+record RecommendationEntry(
         String id,
         State state,
         Instant stateSince,
         Instant opened,
         @Nullable Instant accepted,
         long round,
-        Action action,
+        String rule,
         String targetKind,
         String targetId,
         String targetName,
@@ -51,19 +53,14 @@ public record RecommendationEntry(
         @Nullable Instant realisedTo) {
 
     /** Money a month, before discounts and not rounded. */
-    public record Worth(BigDecimal low, BigDecimal best, BigDecimal high, String currency) {}
+    record Worth(BigDecimal low, BigDecimal best, BigDecimal high, String currency) {}
 
-    /** Amounts are decimals, which rows carry as text. */
-    static final String COLUMNS = "* EXCEPT (low_month_amount, best_month_amount, high_month_amount),"
-            + " toString(low_month_amount) AS low_amount, toString(best_month_amount) AS best_amount,"
-            + " toString(high_month_amount) AS high_amount";
-
-    public RecommendationEntry {
+    RecommendationEntry {
         checks = List.copyOf(checks);
         commands = List.copyOf(commands);
     }
 
-    static RecommendationEntry of(Fields row) {
+    static RecommendationEntry of(Row row) {
         Method method = Method.valueOf(row.text("method"));
         return new RecommendationEntry(
                 row.text("id"),
@@ -72,7 +69,7 @@ public record RecommendationEntry(
                 row.time("opened"),
                 row.optionalTime("accepted"),
                 row.number("round"),
-                Action.named(row.text("rule")),
+                row.text("rule"),
                 row.text("targetKind"),
                 row.text("targetId"),
                 row.text("targetName"),
@@ -95,7 +92,7 @@ public record RecommendationEntry(
                 row.optionalTime("realisedTo"));
     }
 
-    private static Estimate estimate(Fields row, String of, Method method) {
+    private static Estimate estimate(Row row, String of, Method method) {
         return new Estimate(
                 row.number(of.isEmpty() ? "lowBytes" : of + "LowBytes"),
                 row.number(of.isEmpty() ? "bestBytes" : of + "BestBytes"),
@@ -103,14 +100,22 @@ public record RecommendationEntry(
                 method);
     }
 
-    private static @Nullable Worth worth(Fields row) {
+    private static @Nullable Worth worth(Row row) {
         String currency = row.optionalText("currency");
         return currency == null
                 ? null
                 : new Worth(
-                        new BigDecimal(row.text("lowAmount")),
-                        new BigDecimal(row.text("bestAmount")),
-                        new BigDecimal(row.text("highAmount")),
+                        decimal(row, "lowMonthAmount"),
+                        decimal(row, "bestMonthAmount"),
+                        decimal(row, "highMonthAmount"),
                         currency);
+    }
+
+    private static BigDecimal decimal(Row row, String name) {
+        return row.value(name) instanceof BigDecimal amount ? amount : BigDecimal.ZERO;
+    }
+
+    Action action() {
+        return Action.named(rule);
     }
 }

@@ -1,5 +1,6 @@
-package io.ullage.service.estate;
+package io.ullage.service.console;
 
+import io.ullage.service.estate.Row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fullP90Seconds with nine in ten
  * @param horizonSeconds how far it looks ahead
  */
-public record ForecastEntry(
+record ForecastEntry(
         Instant time,
         String subject,
         String entityId,
@@ -34,7 +35,7 @@ public record ForecastEntry(
         @Nullable Long horizonSeconds,
         long historySeconds) {
 
-    static ForecastEntry of(Fields row) {
+    static ForecastEntry of(Row row) {
         return new ForecastEntry(
                 row.time("time"),
                 row.text("subject"),

@@ -1,6 +1,7 @@
-package io.ullage.service.estate;
+package io.ullage.service.console;
 
 import io.ullage.schema.ledger.LedgerClass;
+import io.ullage.service.estate.Row;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -14,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param classes each class's best figure, in bytes
  * @param allocatedBytes what was occupied; absent where nobody said
  */
-public record LedgerDay(
+record LedgerDay(
         Instant day,
         Map<LedgerClass, Long> classes,
         @Nullable Long allocatedBytes,
         @Nullable Long guestLiveBytes) {
-    public LedgerDay {
+    LedgerDay {
         classes = Map.copyOf(classes);
     }
 
-    static LedgerDay of(Fields row) {
+    static LedgerDay of(Row row) {
         Map<LedgerClass, Long> classes = new EnumMap<>(LedgerClass.class);
         for (LedgerClass one : LedgerClass.values()) {
             classes.put(one, row.number(one.name().toLowerCase(Locale.ROOT) + "Bytes"));
@@ -32,7 +33,7 @@ public record LedgerDay(
                 row.time("day"), classes, row.optionalNumber("allocatedBytes"), row.optionalNumber("guestLiveBytes"));
     }
 
-    public long bytes(LedgerClass ledgerClass) {
+    long bytes(LedgerClass ledgerClass) {
         return classes.getOrDefault(ledgerClass, 0L);
     }
 }
