@@ -5,17 +5,26 @@ import io.ullage.job.forecast.Outlook;
 import io.ullage.job.forecast.Quantiles;
 import io.ullage.job.forecast.WhatIf;
 import io.ullage.schema.forecast.Forecast;
+import io.ullage.schema.forecast.ForecastSubject;
+import io.ullage.service.store.StoreConnection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** From what was used to what will be. */
-final class Forecasts {
+public final class Forecasts {
     private static final int MONTH_DAYS = 30;
     private static final int QUARTER_DAYS = 90;
 
     private Forecasts() {}
+
+    /** Of every pool and its metadata, from the store as it is now, in the order of their names. */
+    public static List<Forecast> ofPools(StoreConnection store, Instant now) throws SQLException {
+        return of(new TargetReader(store).read(EnumSet.of(ForecastSubject.POOL, ForecastSubject.METADATA), null), now);
+    }
 
     /** Of all, as they are. */
     static List<Forecast> of(List<Target> targets, Instant madeAt) {

@@ -44,7 +44,7 @@ final class RecommendOptions {
 
     /** Looks at the estate now. */
     Review review(Instant now) throws IOException {
-        Recommender recommender = new Recommender(settings(), prices(now));
+        Recommender recommender = Recommender.of(settings(), card(), now);
         return asking(store.connection(), connection -> Review.of(connection, recommender, now));
     }
 
@@ -62,11 +62,10 @@ final class RecommendOptions {
                 : RecommendSettingsReader.read(config);
     }
 
-    private Prices prices(Instant now) throws IOException {
-        Optional<RateCard> card = rates == null
+    private Optional<RateCard> card() throws IOException {
+        return rates == null
                 ? RateCardReader.ofDataDirectory(store.dataDirectory())
                 : Optional.of(RateCardReader.read(rates));
-        return card.<Prices>map(known -> new RatePrices(known, now)).orElse(Prices.NONE);
     }
 
     private static <T> T asking(StoreConnection connection, Asks<T> asks) {

@@ -38,10 +38,8 @@ public final class RecommendRoutine {
         if (ran != null && now.isBefore(ran.plus(settings.interval()))) {
             return;
         }
-        Prices prices = RateCardReader.ofDataDirectory(directory)
-                .<Prices>map(card -> new RatePrices(card, now))
-                .orElse(Prices.NONE);
-        Review.of(node.readerStore(), new Recommender(settings, prices), now).record(node.writerStore());
+        Recommender recommender = Recommender.of(settings, RateCardReader.ofDataDirectory(directory), now);
+        Review.of(node.readerStore(), recommender, now).record(node.writerStore());
         ran = now;
     }
 }

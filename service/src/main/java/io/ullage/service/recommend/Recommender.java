@@ -1,6 +1,7 @@
 package io.ullage.service.recommend;
 
 import io.ullage.schema.ledger.Estimate;
+import io.ullage.service.chargeback.RateCard;
 import io.ullage.service.recommend.estate.Estate;
 import io.ullage.service.recommend.estate.Machine;
 import io.ullage.service.recommend.rule.Action;
@@ -8,10 +9,12 @@ import io.ullage.service.recommend.rule.Action.Effect;
 import io.ullage.service.recommend.rule.Candidate;
 import io.ullage.service.recommend.rule.Given;
 import io.ullage.service.recommend.rule.Proposals;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,12 @@ public final class Recommender {
     public Recommender(RecommendSettings settings, Prices prices) {
         this.settings = settings;
         this.prices = prices;
+    }
+
+    /** @param card what bytes are worth at that time; without one there is no money */
+    public static Recommender of(RecommendSettings settings, Optional<RateCard> card, Instant time) {
+        return new Recommender(
+                settings, card.<Prices>map(known -> new RatePrices(known, time)).orElse(Prices.NONE));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.ullage.service.report;
 
+import io.ullage.service.handout.HandoutOptions;
 import io.ullage.service.node.StoreChoice;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.ExitCode;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  ullage report volumes --limit 20",
             "  ullage report volumes --pool esx1:datastore1 --sort deadBytes",
             "  ullage report snapshots --format csv > snapshots.csv",
+            "  ullage report estate --pdf estate.pdf --rates rates.yaml     to hand around",
             "  ullage report pools --clickhouse jdbc:clickhouse://db.example:8123/ullage --user reader --password-file secret"
         })
 public final class ReportCommand implements Callable<Integer> {
@@ -71,6 +73,9 @@ public final class ReportCommand implements Callable<Integer> {
     private StoreChoice store = new StoreChoice();
 
     @Mixin
+    private HandoutOptions handout = new HandoutOptions();
+
+    @Mixin
     private OutputOptions output;
 
     @Spec
@@ -82,6 +87,10 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (handout.asked()) {
+            return handOut();
+        }
+        handout.requireNone();
         ReportRows rows = new ReportSelection(pool, sort, reverse, limit).of(read(store.connection()));
         output.print(
                 ReportListing.of(what, rows), rows.rows(), spec.commandLine().getOut());
@@ -92,15 +101,34 @@ public final class ReportCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private int handOut() throws IOException {
+        if (what != Report.ESTATE) {
+            throw CommandException.usage(
+                    "--html, --pdf: must stand with 'estate', was "
+                            + what.name().toLowerCase(Locale.ROOT),
+                    "'ullage report estate --pdf FILE' writes the document.");
+        }
+        try {
+            handout.write(store).forEach(file -> spec.commandLine().getOut().println(file + " written"));
+        } catch (SQLException e) {
+            throw unreadable(store.connection(), e);
+        }
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+
     private ReportRows read(StoreConnection connection) {
         try {
             return what.read(connection);
         } catch (SQLException e) {
-            throw CommandException.failed(
-                    connection.url() + ": " + e.getMessage(),
-                    "Is it up, and may " + connection.user()
-                            + " read there? 'ullage schema apply' makes missing tables.",
-                    e);
+            throw unreadable(connection, e);
         }
+    }
+
+    private static CommandException unreadable(StoreConnection connection, SQLException e) {
+        return CommandException.failed(
+                connection.url() + ": " + e.getMessage(),
+                "Is it up, and may " + connection.user() + " read there? 'ullage schema apply' makes missing tables.",
+                e);
     }
 }
