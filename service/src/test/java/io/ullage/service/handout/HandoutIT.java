@@ -53,7 +53,7 @@ class HandoutIT {
     void theStoreOnSomePages() throws Exception {
         seed();
         RollUps.catchUp(clickHouse.connection());
-        Path rates = directory.resolve("rates.yaml");
+        Path rates = directory.resolve("prices.yaml");
         Files.writeString(
                 rates,
                 "currency: EUR\ntiers:\n  - name: all\n    rates:\n      - measure: provisioned\n        price: 1\n");
@@ -80,8 +80,8 @@ class HandoutIT {
                 .contains("43.3 %")
                 .contains("1 disk of 3 uses less than a fifth of what it was given, 100 GiB in all.")
                 .contains("EUR");
-        assertThat(page.row("\u00A0live")).element(2).isEqualTo("130 GiB");
-        assertThat(page.row("\u00A0dead")).element(2).isEqualTo("60.0 GiB");
+        assertThat(page.row("live")).element(2).isEqualTo("130 GiB");
+        assertThat(page.row("dead")).element(2).isEqualTo("60.0 GiB");
         assertThat(page.row("fast"))
                 .containsExactly("fast", "3", "400 GiB", "250 GiB", "62.5 %", "300 GiB", "75.0 %", "60.0 GiB", "0 B");
         assertThat(page.elements("svg").stream().map(plot -> plot.getAttribute("id")))

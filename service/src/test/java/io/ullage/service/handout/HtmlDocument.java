@@ -67,7 +67,9 @@ record HtmlDocument(Document document) {
             List<String> cells = new ArrayList<>();
             for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNextSibling()) {
                 if (cell instanceof Element) {
-                    cells.add(cell.getTextContent());
+                    cells.add(cell.getTextContent()
+                            .replaceAll("[\\s\u00A0]+", " ")
+                            .strip());
                 }
             }
             if (cells.get(0).equals(name)) {
