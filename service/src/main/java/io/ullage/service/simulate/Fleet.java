@@ -36,6 +36,7 @@ public final class Fleet {
     private final Set<SimulatedMachine> switchedOff = new HashSet<>();
     private final Chance chance;
     private final Chance owners;
+    private final FleetSketches sketches;
     private Instant time;
     private long step;
 
@@ -48,6 +49,7 @@ public final class Fleet {
         pools = hosts.stream().flatMap(host -> host.pools().stream()).toList();
         chance = built.chance();
         owners = new Chance(plan.seed() ^ OWNERS);
+        sketches = new FleetSketches(plan, pools);
         // What is born later has had its room counted, and leaves until then.
         for (SimulatedMachine machine : machines) {
             if (machine.born.isAfter(plan.start())) {
@@ -79,6 +81,7 @@ public final class Fleet {
             for (Speaker speaker : speakers) {
                 speaker.speak(time, step, telemetry);
             }
+            sketches.tell(time, step, telemetry);
             tellTruth(time, telemetry);
             progress.accept(1);
             time = time.plus(plan.step());

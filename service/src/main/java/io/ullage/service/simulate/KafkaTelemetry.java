@@ -1,6 +1,7 @@
 package io.ullage.service.simulate;
 
 import io.ullage.schema.codec.TelemetryCodec;
+import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
 import io.ullage.schema.telemetry.Report;
 import io.ullage.schema.topic.Topic;
@@ -28,6 +29,7 @@ public final class KafkaTelemetry implements Telemetry, AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private long reports;
     private long inventories;
+    private long sketches;
 
     KafkaTelemetry(Producer<byte[], byte[]> producer, String bootstrap) {
         this.producer = producer;
@@ -84,6 +86,12 @@ public final class KafkaTelemetry implements Telemetry, AutoCloseable {
     }
 
     @Override
+    public void sketch(ContentSketch sketch) {
+        send(Topic.SKETCHES, sketch.volumeId(), codec.encode(sketch));
+        sketches++;
+    }
+
+    @Override
     public void truth(Truth truth) {}
 
     private void send(Topic topic, String key, byte[] message) {
@@ -124,6 +132,10 @@ public final class KafkaTelemetry implements Telemetry, AutoCloseable {
 
     long inventories() {
         return inventories;
+    }
+
+    long sketches() {
+        return sketches;
     }
 
     @Override

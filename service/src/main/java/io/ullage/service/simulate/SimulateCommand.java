@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         description = {
             "Send the history of a made-up fleet through the same topics as real agents.",
-            "The same numbers and seed give the same messages, byte for byte. Every identifier begins with sim-."
+            "The same numbers and seed give the same messages, byte for byte. Every identifier begins with sim-.",
+            "Every 14 days of it, and at its end, its volumes are sketched for 'ullage dedup'."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -100,11 +101,13 @@ public final class SimulateCommand implements Callable<Integer> {
             double seconds = (System.nanoTime() - started) / 1e9;
             out.printf(
                     Locale.ROOT,
-                    "%d reports to %s and %d to %s, %s to %s, in %.1f s%n",
+                    "%d reports to %s, %d to %s and %d to %s, %s to %s, in %.1f s%n",
                     sender.reports(),
                     Topic.REPORTS.topicName(),
                     sender.inventories(),
                     Topic.INVENTORY.topicName(),
+                    sender.sketches(),
+                    Topic.SKETCHES.topicName(),
                     plan.start(),
                     plan.end(),
                     seconds);

@@ -3,6 +3,7 @@ package io.ullage.service.simulate;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ullage.schema.ledger.LedgerClass;
+import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
 import io.ullage.schema.telemetry.Report;
 import java.io.Closeable;
@@ -36,6 +37,11 @@ final class TruthFile implements Telemetry, Closeable {
     @Override
     public void inventory(Inventory inventory) {
         next.inventory(inventory);
+    }
+
+    @Override
+    public void sketch(ContentSketch sketch) {
+        next.sketch(sketch);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ullage.service.simulate;
 
+import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Inventory;
 import io.ullage.schema.telemetry.Report;
 import java.time.Duration;
@@ -13,6 +14,7 @@ final class RecordedTelemetry implements Telemetry {
 
     final List<Report> reports = new ArrayList<>();
     final List<Inventory> inventories = new ArrayList<>();
+    final List<ContentSketch> sketches = new ArrayList<>();
     final List<Truth> truths = new ArrayList<>();
 
     static SimulationPlan plan(int volumes, int days, long seed, int stepHours) {
@@ -33,6 +35,11 @@ final class RecordedTelemetry implements Telemetry {
     @Override
     public void inventory(Inventory inventory) {
         inventories.add(inventory);
+    }
+
+    @Override
+    public void sketch(ContentSketch sketch) {
+        sketches.add(sketch);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ullage.schema.codec.MalformedMessageException;
 import io.ullage.schema.codec.TelemetryCodec;
+import io.ullage.schema.telemetry.ContentSketch;
 import io.ullage.schema.telemetry.Report;
 import io.ullage.schema.topic.Topic;
 import io.ullage.service.cli.CommandRun;
@@ -56,14 +57,19 @@ class SimulateIT {
 
             RecordedTelemetry told = RecordedTelemetry.of(RecordedTelemetry.plan(30, 1, 5, 6));
             assertThat(run.out())
-                    .startsWith(told.reports.size() + " reports to ullage.reports and " + told.inventories.size()
-                            + " to ullage.inventory, ");
+                    .startsWith(told.reports.size() + " reports to ullage.reports, " + told.inventories.size()
+                            + " to ullage.inventory and " + told.sketches.size() + " to ullage.sketches, ");
             Set<Report> arrived = new HashSet<>();
             TelemetryCodec codec = new TelemetryCodec();
             for (byte[] message : read(kafka.bootstrapServers(), Topic.REPORTS, told.reports.size())) {
                 arrived.add(codec.decodeReport(message).report());
             }
             assertThat(arrived).isEqualTo(new HashSet<>(told.reports));
+            Set<ContentSketch> sketches = new HashSet<>();
+            for (byte[] message : read(kafka.bootstrapServers(), Topic.SKETCHES, told.sketches.size())) {
+                sketches.add(codec.decodeSketch(message));
+            }
+            assertThat(sketches).isNotEmpty().isEqualTo(new HashSet<>(told.sketches));
         }
     }
 
@@ -71,7 +77,8 @@ class SimulateIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(
                             new NewTopic(Topic.REPORTS.topicName(), 2, (short) 1),
-                            new NewTopic(Topic.INVENTORY.topicName(), 1, (short) 1)))
+                            new NewTopic(Topic.INVENTORY.topicName(), 1, (short) 1),
+                            new NewTopic(Topic.SKETCHES.topicName(), 2, (short) 1)))
                     .all()
                     .get();
         }
