@@ -11,7 +11,7 @@ record CommandFactory(Terminal terminal) implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
         if (type == UpCommand.class) {
-            return type.cast(new UpCommand(terminal, Routines.ALL, Pages.ALL));
+            return type.cast(new UpCommand(terminal, Routines.ALL, Pages.ALL, Services.all()));
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Terminal.class) {

@@ -6,6 +6,7 @@ import io.ullage.service.cluster.JobCommand;
 import io.ullage.service.dedup.DedupCommand;
 import io.ullage.service.delivery.DeliverCommand;
 import io.ullage.service.forecast.ForecastCommand;
+import io.ullage.service.metrics.ExporterCommand;
 import io.ullage.service.node.DoctorCommand;
 import io.ullage.service.node.StatusCommand;
 import io.ullage.service.node.UpCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.ScopeType;
             ChargebackCommand.class,
             ForecastCommand.class,
             DeliverCommand.class,
+            ExporterCommand.class,
             AgentCommand.class,
             SimulateCommand.class,
             SchemaCommand.class,
@@ -90,6 +92,10 @@ public final class Main {
     public static CommandLine commandLine(Terminal terminal) {
         Main main = new Main();
         CommandLine commandLine = new CommandLine(main, new CommandFactory(terminal));
+        CommandLine up = commandLine.getSubcommands().get("up");
+        ((UpCommand) up.getCommand())
+                .services()
+                .forEach(service -> up.addMixin(service.getClass().getSimpleName(), service));
         commandLine.setColorScheme(Help.defaultColorScheme(terminal.colours() ? Help.Ansi.ON : Help.Ansi.OFF));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(false);

@@ -51,6 +51,9 @@ final class Node implements AutoCloseable {
     /** In the order in which they were started; stopped the other way round. */
     private final List<Part> parts = Collections.synchronizedList(new ArrayList<>());
 
+    private final List<NodeService.Running> services = new ArrayList<>();
+    private final NodeMetrics metrics;
+
     private @Nullable EmbeddedKafka kafka;
     private @Nullable Store store;
     private @Nullable EmbeddedFlink flink;
@@ -69,6 +72,8 @@ final class Node implements AutoCloseable {
         this.directory = directory;
         this.startedAt = clock.instant();
         this.progress = progress;
+        this.metrics = new NodeMetrics(
+                startedAt, () -> inStopOrder().stream().map(Part::supervisor).toList());
     }
 
     /**
@@ -86,6 +91,21 @@ final class Node implements AutoCloseable {
             List<WebPart.Factory> pages,
             Consumer<String> progress)
             throws IOException, InterruptedException {
+        return start(settings, clock, work, pages, List.of(), progress);
+    }
+
+    /** @param services run beside the children, from when all is up until the node stops */
+    static Node start(
+            NodeSettings settings,
+            Clock clock,
+            List<NodeRoutine> work,
+            List<WebPart.Factory> pages,
+            List<NodeService> services,
+            Consumer<String> progress)
+            throws IOException, InterruptedException {
+        for (NodeService service : services) {
+            service.prepare(settings.dataDirectory());
+        }
         DataDirectory directory = DataDirectory.take(settings.dataDirectory());
         // A killed node left its file behind, which speaks of ports and processes that are gone.
         NodeFile.delete(settings.dataDirectory());
@@ -94,9 +114,13 @@ final class Node implements AutoCloseable {
         try {
             requireFree(settings.ports());
             node.startParts();
-            node.console = NodeConsole.start(settings, node.store().first(), clock, pages);
+            node.console =
+                    NodeConsole.start(settings, node.store().first(), clock, pages, node.metrics.registry());
             node.writeFile(NodeFile.READY);
-            node.routines = NodeRoutines.start(work, node::file, clock);
+            node.routines = NodeRoutines.start(work, node::file, clock, node.metrics);
+            for (NodeService service : services) {
+                node.services.add(service.start(node.file(), node.metrics.registry()));
+            }
             started = true;
             return node;
         } finally {
@@ -276,9 +300,10 @@ final class Node implements AutoCloseable {
                 supervisor.restarts());
     }
 
-    /** Stops the routines, the console and the agent, then Flink with a savepoint, then ClickHouse, then Kafka. */
+    /** Stops the services, the routines, the console and the agent, then Flink with a savepoint, then ClickHouse, then Kafka. */
     @Override
     public void close() {
+        services.forEach(NodeService.Running::close);
         if (routines != null) {
             routines.close();
         }

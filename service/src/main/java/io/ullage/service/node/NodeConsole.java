@@ -1,6 +1,8 @@
 package io.ullage.service.node;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.ullage.service.clickhouse.EmbeddedClickHouse;
+import io.ullage.service.metrics.MetricsPart;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.store.StoreConnection;
 import io.ullage.service.store.StoreSessions;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The node's server of pages, REST and metrics, in the node's own process, and its connections to the store. */
@@ -19,7 +22,11 @@ record NodeConsole(StoreSessions sessions, WebServer server) implements AutoClos
 
     /** @throws CommandException if it cannot listen */
     static NodeConsole start(
-            NodeSettings settings, EmbeddedClickHouse store, Clock clock, List<WebPart.Factory> factories)
+            NodeSettings settings,
+            EmbeddedClickHouse store,
+            Clock clock,
+            List<WebPart.Factory> factories,
+            PrometheusRegistry metrics)
             throws IOException {
         StoreConnection reader = new StoreConnection(
                 store.url(), store.reader().user(), store.reader().passwordFile());
@@ -27,8 +34,9 @@ record NodeConsole(StoreSessions sessions, WebServer server) implements AutoClos
                 store.url(), store.writer().user(), store.writer().passwordFile());
         StoreSessions sessions = open(reader);
         Served served = new Served(sessions, reader, writer, clock, settings.dataDirectory());
-        List<WebPart> parts =
-                factories.stream().map(factory -> factory.create(served)).toList();
+        List<WebPart> parts = new ArrayList<>();
+        parts.add(new MetricsPart(metrics));
+        factories.forEach(factory -> parts.add(factory.create(served)));
         return new NodeConsole(sessions, WebServer.start(settings.ports().console(), parts));
     }
 

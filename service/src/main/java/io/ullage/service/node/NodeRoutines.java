@@ -3,6 +3,7 @@ package io.ullage.service.node;
 import io.ullage.service.node.NodeFile.RoutineState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ public final class NodeRoutines implements AutoCloseable {
 
     private final Supplier<NodeFile> node;
     private final Clock clock;
+    private final NodeMetrics metrics;
     private final ScheduledExecutorService thread;
     private final Map<String, RoutineState> states = new ConcurrentHashMap<>();
 
-    private NodeRoutines(Supplier<NodeFile> node, Clock clock) {
+    private NodeRoutines(Supplier<NodeFile> node, Clock clock, NodeMetrics metrics) {
         this.node = node;
         this.clock = clock;
+        this.metrics = metrics;
         this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread routine = new Thread(work, "node-routines");
             routine.setDaemon(true);
@@ -38,9 +41,11 @@ public final class NodeRoutines implements AutoCloseable {
     }
 
     /** @param node asked at each run where everything is */
-    static NodeRoutines start(List<NodeRoutine> routines, Supplier<NodeFile> node, Clock clock) {
-        NodeRoutines started = new NodeRoutines(node, clock);
+    static NodeRoutines start(
+            List<NodeRoutine> routines, Supplier<NodeFile> node, Clock clock, NodeMetrics metrics) {
+        NodeRoutines started = new NodeRoutines(node, clock, metrics);
         for (NodeRoutine routine : routines) {
+            metrics.routine(routine.name());
             started.states.put(routine.name(), RoutineState.notYetRun(routine.name(), routine.interval()));
             long every = routine.interval().toMillis();
             started.thread.scheduleWithFixedDelay(
@@ -58,10 +63,12 @@ public final class NodeRoutines implements AutoCloseable {
 
     private void run(NodeRoutine routine) {
         RoutineState before = states.get(routine.name());
-        String begun = clock.instant().toString();
+        Instant begin = clock.instant();
+        String begun = begin.toString();
         try {
             routine.work().run(node.get());
             states.put(routine.name(), before.succeeded(begun));
+            metrics.ran(routine.name(), Duration.between(begin, clock.instant()), false, clock.instant());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (Exception failure) {
@@ -70,6 +77,7 @@ public final class NodeRoutines implements AutoCloseable {
                 return;
             }
             LOG.warn("Routine {} failed and will run again in {}", routine.name(), routine.interval(), failure);
+            metrics.ran(routine.name(), Duration.between(begin, clock.instant()), true, clock.instant());
             String message = failure.getMessage();
             states.put(
                     routine.name(),

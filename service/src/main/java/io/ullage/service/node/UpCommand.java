@@ -47,6 +47,7 @@ public final class UpCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final List<NodeRoutine> routines;
     private final List<WebPart.Factory> pages;
+    private final List<NodeService> services;
 
     @Option(
             names = "--data",
@@ -102,11 +103,22 @@ public final class UpCommand implements Callable<Integer> {
     /**
      * @param routines what the node does beside its children
      * @param pages what it serves
+     * @param services what runs for as long as the node does
      */
-    public UpCommand(Terminal terminal, List<NodeRoutine> routines, List<WebPart.Factory> pages) {
+    public UpCommand(
+            Terminal terminal,
+            List<NodeRoutine> routines,
+            List<WebPart.Factory> pages,
+            List<NodeService> services) {
         this.terminal = terminal;
         this.routines = List.copyOf(routines);
         this.pages = List.copyOf(pages);
+        this.services = List.copyOf(services);
+    }
+
+    /** Those that have options are mixins of this command. */
+    public List<NodeService> services() {
+        return services;
     }
 
     @Override
@@ -116,7 +128,7 @@ public final class UpCommand implements Callable<Integer> {
         listenToSignals(out);
         long begin = System.nanoTime();
         LiveLine live = new LiveLine(out, terminal);
-        try (Node node = Node.start(settings, Clock.systemUTC(), routines, pages, live::progress)) {
+        try (Node node = Node.start(settings, Clock.systemUTC(), routines, pages, services, live::progress)) {
             running.set(true);
             live.clear();
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);

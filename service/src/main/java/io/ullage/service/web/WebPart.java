@@ -12,6 +12,13 @@ public interface WebPart {
         return Optional.empty();
     }
 
+    /**
+     * Told of every answer, whichever part gave it.
+     *
+     * @param route as it is declared, such as {@code /volumes/{id}}; {@code none} where there is none
+     */
+    default void answered(String method, String route, int status, double tookSeconds) {}
+
     /** Makes a part when the store is there. */
     @FunctionalInterface
     interface Factory {

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BEGUN = WebServer.class.getName() + ".begun";
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_THREADS = 24;
     private static final int MIN_THREADS = 4;
@@ -66,9 +67,23 @@ public final class WebServer implements AutoCloseable {
                 }
             }
             problems(config, parts, forms);
+            watch(config, parts);
         });
         server.start();
         return new WebServer(server);
+    }
+
+    private static void watch(JavalinConfig config, List<WebPart> parts) {
+        config.routes.before(http -> http.attribute(BEGUN, System.nanoTime()));
+        config.routes.after(http -> {
+            Long begun = http.attribute(BEGUN);
+            double seconds = begun == null ? 0 : (System.nanoTime() - begun) / 1e9;
+            String matched = http.endpoints().lastHttpEndpoint() == null
+                    ? "none"
+                    : http.endpoints().lastHttpEndpoint().path;
+            parts.forEach(part ->
+                    part.answered(http.method().name(), matched, http.statusCode(), seconds));
+        });
     }
 
     private static void limits(JavalinConfig config) {

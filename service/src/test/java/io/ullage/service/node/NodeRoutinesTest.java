@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class NodeRoutinesTest {
+    private static final NodeMetrics METRICS = new NodeMetrics(Instant.EPOCH, List::of);
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Duration OFTEN = Duration.ofMillis(5);
@@ -32,7 +33,7 @@ class NodeRoutinesTest {
                     throw new IllegalStateException("no pool has this id: " + node.dataDirectory());
                 }),
                 new NodeRoutine("good", OFTEN, node -> good.incrementAndGet()));
-        try (NodeRoutines running = NodeRoutines.start(routines, NodeRoutinesTest::node, CLOCK)) {
+        try (NodeRoutines running = NodeRoutines.start(routines, NodeRoutinesTest::node, CLOCK, METRICS)) {
             Eventually.await("three runs of each", DEADLINE, () -> bad.get() > 3 && good.get() > 3);
             assertThat(running.states()).extracting(RoutineState::name).containsExactly("bad", "good");
             RoutineState failed = running.states().get(0);
@@ -53,7 +54,7 @@ class NodeRoutinesTest {
                 throw new java.io.IOException("Connection refused");
             }
         });
-        try (NodeRoutines running = NodeRoutines.start(List.of(routine), NodeRoutinesTest::node, CLOCK)) {
+        try (NodeRoutines running = NodeRoutines.start(List.of(routine), NodeRoutinesTest::node, CLOCK, METRICS)) {
             Eventually.await(
                     "a failure", DEADLINE, () -> running.states().get(0).failure() != null);
             storeIsUp.set(true);
@@ -75,7 +76,7 @@ class NodeRoutinesTest {
                 interrupted.countDown();
             }
         });
-        NodeRoutines running = NodeRoutines.start(List.of(endless), NodeRoutinesTest::node, CLOCK);
+        NodeRoutines running = NodeRoutines.start(List.of(endless), NodeRoutinesTest::node, CLOCK, METRICS);
         assertThat(began.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(running.states().get(0).lastRun()).as("before its first end").isNull();
         running.close();
