@@ -18,7 +18,8 @@ public final class DeliveryService implements NodeService {
     @Option(
             names = "--deliver",
             paramLabel = "FILE",
-            description = "Where alerts are delivered to (default: delivery.yaml in the data directory, if it is there).")
+            description =
+                    "Where alerts are delivered to (default: delivery.yaml in the data directory, if it is there).")
     private @Nullable Path file;
 
     private @Nullable DeliverySettings settings;
@@ -41,7 +42,8 @@ public final class DeliveryService implements NodeService {
     public void prepare(Path dataDirectory) throws IOException {
         Path named = file == null ? dataDirectory.resolve(DeliverySettingsReader.FILE_NAME) : file;
         if (file != null && !Files.exists(named)) {
-            throw CommandException.usage("--deliver: must exist, was " + named, "'ullage deliver --sample' prints one.");
+            throw CommandException.usage(
+                    "--deliver: must exist, was " + named, "'ullage deliver --sample' prints one.");
         }
         settings = Files.exists(named) ? DeliverySettingsReader.read(named) : null;
     }

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * disk is; what neither knows stands under names of our own. A pool or volume that was not read for a while is left out.
  */
 final class CapacityCollector implements MultiCollector {
-    private static final String POOLS = "SELECT * FROM pool_latest WHERE interval_start >= now() - INTERVAL ? SECOND"
-            + " ORDER BY pool_id";
+    private static final String POOLS =
+            "SELECT * FROM pool_latest WHERE interval_start >= now() - INTERVAL ? SECOND" + " ORDER BY pool_id";
     private static final String FORECASTS = "SELECT * FROM forecast_latest WHERE subject = 'POOL'"
             + " AND time >= now() - INTERVAL ? SECOND ORDER BY entity_id";
-    private static final String VOLUMES = "SELECT * FROM volume_owned WHERE interval_start >= now() - INTERVAL ? SECOND"
-            + " ORDER BY volume_id";
+    private static final String VOLUMES =
+            "SELECT * FROM volume_owned WHERE interval_start >= now() - INTERVAL ? SECOND" + " ORDER BY volume_id";
 
     private final StoreConnection store;
     private final boolean volumes;
@@ -76,41 +76,82 @@ final class CapacityCollector implements MultiCollector {
         List<MetricSnapshot> all = new ArrayList<>();
         List<Map<String, Object>> pools = rows(POOLS);
         Function<Map<String, Object>, Labels> pool = CapacityCollector::poolLabels;
-        add(all, new Figures("system_filesystem_limit_bytes", "What the pool can hold.")
-                .of(pools, pool, "capacityBytes"));
-        add(all, new Figures("system_filesystem_usage_bytes", "Bytes of the pool, by state: used, free.")
-                .of(pools, row -> state(poolLabels(row), "system_filesystem_state", "used"), "usedBytes")
-                .of(pools, row -> state(poolLabels(row), "system_filesystem_state", "free"), "freeBytes"));
-        add(all, new Figures("system_filesystem_utilization_ratio", "Part of the pool that is used.")
-                .of(pools, pool, "usedRatio"));
-        add(all, new Figures("ullage_pool_provisioned_bytes", "What the pool has promised to volumes.")
-                .of(pools, pool, "provisionedBytes"));
-        add(all, new Figures("ullage_pool_allocated_bytes", "What volumes occupy in the pool.")
-                .of(pools, pool, "allocatedBytes"));
-        add(all, new Figures("ullage_pool_metadata_utilization_ratio", "Part of the thin pool's metadata that is used.")
-                .of(pools, pool, "metadataUsedRatio"));
+        add(
+                all,
+                new Figures("system_filesystem_limit_bytes", "What the pool can hold.")
+                        .of(pools, pool, "capacityBytes"));
+        add(
+                all,
+                new Figures("system_filesystem_usage_bytes", "Bytes of the pool, by state: used, free.")
+                        .of(pools, row -> state(poolLabels(row), "system_filesystem_state", "used"), "usedBytes")
+                        .of(pools, row -> state(poolLabels(row), "system_filesystem_state", "free"), "freeBytes"));
+        add(
+                all,
+                new Figures("system_filesystem_utilization_ratio", "Part of the pool that is used.")
+                        .of(pools, pool, "usedRatio"));
+        add(
+                all,
+                new Figures("ullage_pool_provisioned_bytes", "What the pool has promised to volumes.")
+                        .of(pools, pool, "provisionedBytes"));
+        add(
+                all,
+                new Figures("ullage_pool_allocated_bytes", "What volumes occupy in the pool.")
+                        .of(pools, pool, "allocatedBytes"));
+        add(
+                all,
+                new Figures("ullage_pool_metadata_utilization_ratio", "Part of the thin pool's metadata that is used.")
+                        .of(pools, pool, "metadataUsedRatio"));
         add(all, new Figures("ullage_pool_volumes", "Volumes that draw from the pool.").of(pools, pool, "volumes"));
-        add(all, ledger(new Figures("ullage_pool_ledger_bytes", "What the pool promised, by class of the ledger."), pools, pool));
+        add(
+                all,
+                ledger(
+                        new Figures("ullage_pool_ledger_bytes", "What the pool promised, by class of the ledger."),
+                        pools,
+                        pool));
         add(all, forecasts());
         if (volumes) {
             List<Map<String, Object>> each = rows(VOLUMES);
             Function<Map<String, Object>, Labels> volume = CapacityCollector::volumeLabels;
-            add(all, new Figures("hw_logical_disk_limit_bytes", "Size of the volume as its guest sees it.")
-                    .of(each, volume, "provisionedBytes"));
-            add(all, new Figures("hw_logical_disk_usage_bytes", "Bytes of the volume that its guest holds, by state: used.")
-                    .of(each, row -> state(volumeLabels(row), "hw_logical_disk_state", "used"), "guestLiveBytes"));
-            add(all, new Figures("hw_logical_disk_utilization_ratio", "Part of the volume that its guest holds, by state: used.")
-                    .of(each, row -> state(volumeLabels(row), "hw_logical_disk_state", "used"), "utilisationRatio"));
-            add(all, new Figures("ullage_volume_allocated_bytes", "What the volume occupies in its pool.")
-                    .of(each, volume, "allocatedBytes"));
-            add(all, ledger(new Figures("ullage_volume_ledger_bytes", "The volume by class of the ledger."), each, volume));
+            add(
+                    all,
+                    new Figures("hw_logical_disk_limit_bytes", "Size of the volume as its guest sees it.")
+                            .of(each, volume, "provisionedBytes"));
+            add(
+                    all,
+                    new Figures(
+                                    "hw_logical_disk_usage_bytes",
+                                    "Bytes of the volume that its guest holds, by state: used.")
+                            .of(
+                                    each,
+                                    row -> state(volumeLabels(row), "hw_logical_disk_state", "used"),
+                                    "guestLiveBytes"));
+            add(
+                    all,
+                    new Figures(
+                                    "hw_logical_disk_utilization_ratio",
+                                    "Part of the volume that its guest holds, by state: used.")
+                            .of(
+                                    each,
+                                    row -> state(volumeLabels(row), "hw_logical_disk_state", "used"),
+                                    "utilisationRatio"));
+            add(
+                    all,
+                    new Figures("ullage_volume_allocated_bytes", "What the volume occupies in its pool.")
+                            .of(each, volume, "allocatedBytes"));
+            add(
+                    all,
+                    ledger(
+                            new Figures("ullage_volume_ledger_bytes", "The volume by class of the ledger."),
+                            each,
+                            volume));
         }
         return new MetricSnapshots(all);
     }
 
     private Figures forecasts() throws SQLException {
         Figures figures = new Figures(
-                "ullage_pool_full_seconds", "Time to full from the newest reading on; full sooner with that probability.");
+                "ullage_pool_full_seconds",
+                "Time to full from the newest reading on; full sooner with that probability.");
         List<Map<String, Object>> rows = rows(FORECASTS);
         for (int percent : new int[] {10, 50, 90}) {
             String probability = String.format(Locale.ROOT, "0.%d", percent / 10);

@@ -114,8 +114,7 @@ final class Node implements AutoCloseable {
         try {
             requireFree(settings.ports());
             node.startParts();
-            node.console =
-                    NodeConsole.start(settings, node.store().first(), clock, pages, node.metrics.registry());
+            node.console = NodeConsole.start(settings, node.store().first(), clock, pages, node.metrics.registry());
             node.writeFile(NodeFile.READY);
             node.routines = NodeRoutines.start(work, node::file, clock, node.metrics);
             for (NodeService service : services) {

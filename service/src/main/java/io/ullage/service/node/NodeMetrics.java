@@ -58,8 +58,7 @@ final class NodeMetrics {
                 .help("1 while the child is ready, else 0, by child.")
                 .labelNames(CHILD)
                 .callback(value -> children.get()
-                        .forEach(child ->
-                                value.call(child.state() == Supervisor.State.READY ? 1 : 0, child.name())))
+                        .forEach(child -> value.call(child.state() == Supervisor.State.READY ? 1 : 0, child.name())))
                 .register(registry);
         CounterWithCallback.builder()
                 .name("ullage_node_child_restarts_total")
@@ -71,8 +70,8 @@ final class NodeMetrics {
                 .name("ullage_node_child_resident_memory_bytes")
                 .help("Resident memory of the child's process, shared pages included, by child.")
                 .labelNames(CHILD)
-                .callback(value -> children.get().forEach(child -> memory(child).ifPresent(
-                        bytes -> value.call(bytes, child.name()))))
+                .callback(value -> children.get()
+                        .forEach(child -> memory(child).ifPresent(bytes -> value.call(bytes, child.name()))))
                 .register(registry);
     }
 

@@ -41,8 +41,7 @@ public final class NodeRoutines implements AutoCloseable {
     }
 
     /** @param node asked at each run where everything is */
-    static NodeRoutines start(
-            List<NodeRoutine> routines, Supplier<NodeFile> node, Clock clock, NodeMetrics metrics) {
+    static NodeRoutines start(List<NodeRoutine> routines, Supplier<NodeFile> node, Clock clock, NodeMetrics metrics) {
         NodeRoutines started = new NodeRoutines(node, clock, metrics);
         for (NodeRoutine routine : routines) {
             metrics.routine(routine.name());

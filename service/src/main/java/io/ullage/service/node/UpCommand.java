@@ -106,10 +106,7 @@ public final class UpCommand implements Callable<Integer> {
      * @param services what runs for as long as the node does
      */
     public UpCommand(
-            Terminal terminal,
-            List<NodeRoutine> routines,
-            List<WebPart.Factory> pages,
-            List<NodeService> services) {
+            Terminal terminal, List<NodeRoutine> routines, List<WebPart.Factory> pages, List<NodeService> services) {
         this.terminal = terminal;
         this.routines = List.copyOf(routines);
         this.pages = List.copyOf(pages);

@@ -81,8 +81,7 @@ public final class WebServer implements AutoCloseable {
             String matched = http.endpoints().lastHttpEndpoint() == null
                     ? "none"
                     : http.endpoints().lastHttpEndpoint().path;
-            parts.forEach(part ->
-                    part.answered(http.method().name(), matched, http.statusCode(), seconds));
+            parts.forEach(part -> part.answered(http.method().name(), matched, http.statusCode(), seconds));
         });
     }
 

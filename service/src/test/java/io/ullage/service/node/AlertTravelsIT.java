@@ -113,9 +113,8 @@ class AlertTravelsIT {
             producer = opened;
             pools(3, 50, 50);
             pools(8, 95, 50);
-            Eventually.await("p1 in Alertmanager", WAIT, () -> alertmanager
-                    .firing()
-                    .equals(List.of("PoolFull p1")));
+            Eventually.await(
+                    "p1 in Alertmanager", WAIT, () -> alertmanager.firing().equals(List.of("PoolFull p1")));
             JsonNode told = alertmanager.alerts().get(0);
             assertThat(told.get("annotations").get("summary").asText()).startsWith("Pool p1 is 95.0 % full");
             assertThat(told.get("annotations").get("number").asText()).isEqualTo("95.0 %");
@@ -140,8 +139,10 @@ class AlertTravelsIT {
             pools(2, 40, 40);
             alertmanager.startAgain();
             String all = "ullage_delivery_firing{kind=\"alertmanager\",target=\"am\"} ";
-            Eventually.await("the end of p2", WAIT, () -> get(node.consoleUrl() + "/metrics").contains(all + "0.0"));
-            Eventually.await("nothing that fires", WAIT, () -> alertmanager.firing().isEmpty());
+            Eventually.await("the end of p2", WAIT, () -> get(node.consoleUrl() + "/metrics")
+                    .contains(all + "0.0"));
+            Eventually.await(
+                    "nothing that fires", WAIT, () -> alertmanager.firing().isEmpty());
         }
     }
 
@@ -153,7 +154,9 @@ class AlertTravelsIT {
                 .contains("ullage_web_requests_total{code=\"200\",method=\"GET\",route=\"/metrics\"}")
                 .contains("ullage_delivery_sent_total{kind=\"alertmanager\",target=\"am\"}");
         assertThat(Promtool.checkMetrics(own)).as("the node").isEmpty();
-        assertThat(Promtool.checkMetrics(get(node.agentMetricsUrl()))).as("the agent").isEmpty();
+        assertThat(Promtool.checkMetrics(get(node.agentMetricsUrl())))
+                .as("the agent")
+                .isEmpty();
         String flink = get(node.flinkMetricsUrl());
         assertThat(flink).contains("flink_taskmanager_job_task_operator_messages_accepted");
         assertThat(Promtool.checkMetrics(flink)).as("Flink").allSatisfy(line -> assertThat(line)
@@ -197,15 +200,23 @@ class AlertTravelsIT {
             Report report = Report.whole(
                     host, minute, start.plusSeconds(60L * minute), List.of(pool("p1", first), pool("p2", second)));
             producer.send(new ProducerRecord<>(
-                            Topic.REPORTS.topicName(),
-                            "host".getBytes(StandardCharsets.UTF_8),
-                            codec.encode(report)))
+                            Topic.REPORTS.topicName(), "host".getBytes(StandardCharsets.UTF_8), codec.encode(report)))
                     .get(WAIT.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
     private static PoolReading pool(String id, int percent) {
         return new PoolReading(
-                "test", id, id, PoolKind.LVM_THIN, null, 100 * GIB, percent * GIB, (100 - percent) * GIB, null, null, null);
+                "test",
+                id,
+                id,
+                PoolKind.LVM_THIN,
+                null,
+                100 * GIB,
+                percent * GIB,
+                (100 - percent) * GIB,
+                null,
+                null,
+                null);
     }
 }

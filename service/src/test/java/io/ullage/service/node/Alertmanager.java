@@ -64,8 +64,8 @@ final class Alertmanager implements AutoCloseable {
                         "--web.listen-address=127.0.0.1:" + port,
                         "--cluster.listen-address=")
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(directory.resolve("alertmanager.txt").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("alertmanager.txt").toFile()))
                 .start();
         Eventually.await("readiness of Alertmanager", READY, () -> {
             if (!process.isAlive()) {
@@ -93,7 +93,8 @@ final class Alertmanager implements AutoCloseable {
         List<String> firing = new ArrayList<>();
         for (JsonNode alert : alerts()) {
             JsonNode labels = alert.get("labels");
-            firing.add(labels.get("alertname").asText() + " " + labels.path("pool").asText());
+            firing.add(
+                    labels.get("alertname").asText() + " " + labels.path("pool").asText());
         }
         return firing;
     }
@@ -104,7 +105,10 @@ final class Alertmanager implements AutoCloseable {
 
     private java.net.http.HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+                HttpRequest.newBuilder(url().resolve(path))
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     @Override
