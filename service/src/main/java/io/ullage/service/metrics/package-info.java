@@ -1,11 +1,9 @@
 /**
- * Metrics for Prometheus (<a href="https://prometheus.io/docs/practices/naming/">naming</a>,
- * <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">text format</a>): those of Ullage itself, and, by an exporter, the
- * capacity figures under the names of OpenTelemetry's
- * <a href="https://opentelemetry.io/docs/specs/semconv/system/system-metrics/">semantic conventions</a> as Prometheus writes them.
+ * What Ullage counts of itself, for Prometheus (<a href="https://prometheus.io/docs/practices/naming/">naming</a>,
+ * <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">formats</a>): as a part of the node's server, or on a port of its own.
  *
- * <p>Guarantees: every name and type passes {@code promtool check metrics}; what is not known is absent, never zero; servers listen on
- * loopback unless they are told another address.
+ * <p>Guarantees: a server of its own listens on loopback unless it is told another address; where other things are served, too, only who may
+ * see the whole estate reads the metrics.
  */
 @NullMarked
 package io.ullage.service.metrics;

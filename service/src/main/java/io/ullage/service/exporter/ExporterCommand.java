@@ -1,6 +1,7 @@
-package io.ullage.service.metrics;
+package io.ullage.service.exporter;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.ullage.service.metrics.MetricsServer;
 import io.ullage.service.node.StoreChoice;
 import io.ullage.service.output.DurationText;
 import io.ullage.service.output.ExitCode;

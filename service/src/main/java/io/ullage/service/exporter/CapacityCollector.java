@@ -1,4 +1,4 @@
-package io.ullage.service.metrics;
+package io.ullage.service.exporter;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
