@@ -17,7 +17,7 @@ WITH
   size - live - dead - stranded - reserved AS rest
 SELECT
   toStartOfHour(now('UTC')) - INTERVAL back HOUR, concat('volume-', leftPad(toString(volume), 6, '0')), now64(3, 'UTC'),
-  concat('disk-', toString(volume)), concat('pool-', toString(volume % 40)), concat('host-', toString(volume % 120)),
+  concat('disk-', toString(volume)), concat('pool-', toString(intHash32(volume * 7) % 40)), concat('host-', toString(volume % 120)),
   concat('machine-', toString(intDiv(volume, 2))), if(volume % 3 = 0, 'lvm-thin', 'qcow2'), if(volume % 7 = 0, 'THICK', 'THIN'), 'DISK', 12,
   if(volume % 3 = 0, 0, 12), 12 * size, 12 * (live + dead + stranded + reserved), 12, 12 * (live + dead + stranded), 12,
   if(blind, NULL, 12 * live), if(blind, 0, 12), if(volume % 5 = 0, 12 * gib, 0), 12, 12 * 1048576, 12, if(blind, 0, 12 * live), 0,
@@ -44,7 +44,7 @@ WITH
   if(volume % 7 = 0, toUInt64((size - live) * 0.5), 0) AS reserved,
   toStartOfInterval(now('UTC'), INTERVAL 5 MINUTE) - INTERVAL back * 5 MINUTE AS at
 SELECT at, 1, at + INTERVAL volume % 300 SECOND, concat('volume-', leftPad(toString(volume), 6, '0')), concat('disk-', toString(volume)),
-  concat('pool-', toString(volume % 40)), concat('host-', toString(volume % 120)), concat('machine-', toString(intDiv(volume, 2))),
+  concat('pool-', toString(intHash32(volume * 7) % 40)), concat('host-', toString(volume % 120)), concat('machine-', toString(intDiv(volume, 2))),
   if(volume % 3 = 0, 'lvm', 'qcow2'), if(volume % 3 = 0, 'lvm-thin', 'qcow2'), if(volume % 7 = 0, 'THICK', 'THIN'), 'DISK', true, size,
   live + dead + stranded + reserved, live + dead + stranded, if(volume % 5 = 0, gib, 0), 1048576, if(blind, NULL, live),
   if(volume % 3 = 0, 'BOUNDED', 'EXACT'), if(blind, 0, live), 0, if(blind, 0, dead), if(blind, 0, stranded), 0, reserved,
@@ -57,7 +57,7 @@ SETTINGS max_threads = 1, max_insert_threads = 1, max_insert_block_size = 262144
 INSERT INTO inventory (machine_id, since, received, revision, source, machine_name, platform, tenant, cost_centre, powered_on, tags)
 SELECT concat('machine-', toString(number)), now64(3, 'UTC') - INTERVAL ${days} + 1 DAY, now64(3, 'UTC'), number, 'cmdb', concat('vm', toString(number)),
   arrayElement(['kvm', 'vsphere', 'xen'], 1 + number % 3), if(number % 50 = 0, NULL, concat('tenant-', toString(number % 60))),
-  concat('cc-', toString(number % 60 % 12)), true, {}
+  concat('cc-', toString(number % 60 % 12)), true, map()
 FROM numbers(intDiv(${volumes}, 2));
 
 INSERT INTO pool (interval_start, revision, pool_id, name, pool_kind, capacity_bytes, used_bytes, free_bytes, metadata_capacity_bytes,
@@ -168,7 +168,7 @@ WHERE which % 4 != 0 OR back >= 7;
 INSERT INTO alert (fingerprint, starts_at, revision, time, ends_at, state, end, rule, severity, watch, entities, entity_count, labels, annotations)
 SELECT concat('f', toString(number % 400)), now64(3, 'UTC') - INTERVAL 1 + number HOUR, 1, now64(3, 'UTC'),
   if(number < 40, NULL, now64(3, 'UTC') - INTERVAL number HOUR), if(number < 40, 'FIRING', 'RESOLVED'), if(number < 40, NULL, 'CLEARED'), 'VolumeUnderused',
-  arrayElement(['CRITICAL', 'WARNING', 'INFO'], 1 + number % 3), 'volume', ['volume-000001'], 12, {}, {'summary': '12 volumes are used by less than a fifth'}
+  arrayElement(['CRITICAL', 'WARNING', 'INFO'], 1 + number % 3), 'volume', ['volume-000001'], 12, map(), map('summary', '12 volumes are used by less than a fifth')
 FROM numbers(4000);
 
 INSERT INTO sketch (epoch, revision, domain_id, chunk_bytes, k, volume_id, base, scanned_bytes, zero_bytes, fingerprints, gone)
