@@ -140,7 +140,7 @@ final class ForecastSection {
                         "#Grows a day",
                         "#Between",
                         "#Days to full",
-                        "Likely",
+                        "#Likely",
                         "#If all is written"));
         for (Forecast one : forecasts) {
             Long median = one.fullP50Seconds();
@@ -151,7 +151,7 @@ final class ForecastSection {
                     "#" + Words.perDay(one.growthBytesPerSecond()),
                     "#" + growth(one),
                     "#" + fullDays(one),
-                    median == null ? verdict(one) : words.date(one.time().plusSeconds(median)),
+                    "#" + (median == null ? verdict(one) : words.date(one.time().plusSeconds(median))),
                     "#"
                             + (one.missingBytes() == null
                                     ? Words.ABSENT

@@ -25,13 +25,14 @@ import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.IntervalBarRenderer;
 import org.jfree.chart.renderer.category.LevelRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
-import org.jfree.chart.renderer.xy.StackedXYAreaRenderer;
+import org.jfree.chart.renderer.xy.XYAreaRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.category.DefaultIntervalCategoryDataset;
@@ -82,14 +83,19 @@ final class Plots {
                         .sum())
                 .max()
                 .orElse(0));
+        // Each area goes from the ground to the sum of its class and those below it; the lower ones are drawn over the higher.
         TimeTableXYDataset data = new TimeTableXYDataset(TimeZone.getTimeZone("UTC"), Locale.ROOT);
         for (Day day : days) {
             Date start = Date.from(day.day().atStartOfDay(ZoneOffset.UTC).toInstant());
             org.jfree.data.time.Day period =
                     new org.jfree.data.time.Day(start, TimeZone.getTimeZone("UTC"), Locale.ROOT);
-            day.ledger().forEach((ledgerClass, bytes) -> data.add(period, scale.in(bytes), ledgerClass));
+            double sum = 0;
+            for (Map.Entry<LedgerClass, Long> bytes : day.ledger().entrySet()) {
+                sum += scale.in(bytes.getValue());
+                data.add(period, sum, bytes.getKey());
+            }
         }
-        StackedXYAreaRenderer renderer = new StackedXYAreaRenderer();
+        XYAreaRenderer renderer = new XYAreaRenderer(XYAreaRenderer.AREA);
         for (int series = 0; series < data.getSeriesCount(); series++) {
             renderer.setSeriesPaint(series, Palette.of((LedgerClass) data.getSeriesKey(series)));
         }
@@ -100,6 +106,7 @@ final class Plots {
         dates.setLowerMargin(0);
         dates.setUpperMargin(0);
         XYPlot plot = new XYPlot(data, style(dates), style(scale.axis()), renderer);
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.REVERSE);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinePaint(Palette.GRID);
         plot.setRangeGridlineStroke(new BasicStroke(1));
