@@ -32,7 +32,8 @@ record Address(String path, Map<String, String> parameters) {
         return with(name, null);
     }
 
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         return parameters.get(name);
     }
 

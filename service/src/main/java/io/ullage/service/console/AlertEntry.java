@@ -63,10 +63,7 @@ record AlertEntry(
     record About(String id, @Nullable String link) {}
 
     List<About> about(int most) {
-        return entities.stream()
-                .limit(most)
-                .map(id -> new About(id, link(id)))
-                .toList();
+        return entities.stream().limit(most).map(id -> new About(id, link(id))).toList();
     }
 
     private @Nullable String link(String id) {

@@ -55,8 +55,8 @@ public final class Console implements WebPart {
     }
 
     private static ThreadPoolExecutor threads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "console");
                     thread.setDaemon(true);
                     return thread;
@@ -78,10 +78,8 @@ public final class Console implements WebPart {
                                 Route.get(Links.SNAPSHOTS, this::snapshots),
                                 Route.get(Links.RECOMMENDATIONS, this::recommendations),
                                 Route.get(Links.RECOMMENDATIONS + "/{id}", this::recommendation),
-                                Route.post(
-                                        Links.RECOMMENDATIONS + "/{id}/accept", call -> say(call, Event.ACCEPTED)),
-                                Route.post(
-                                        Links.RECOMMENDATIONS + "/{id}/dismiss", call -> say(call, Event.DISMISSED)),
+                                Route.post(Links.RECOMMENDATIONS + "/{id}/accept", call -> say(call, Event.ACCEPTED)),
+                                Route.post(Links.RECOMMENDATIONS + "/{id}/dismiss", call -> say(call, Event.DISMISSED)),
                                 Route.post(Links.RECOMMENDATIONS + "/{id}/done", call -> say(call, Event.DONE)),
                                 Route.get(Links.SAVINGS, this::savings),
                                 Route.get(Links.CHARGEBACK, this::chargeback),

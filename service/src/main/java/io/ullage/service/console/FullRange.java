@@ -30,8 +30,8 @@ record FullRange(List<Row> rows, long notFilling, long notEnoughHistory) {
                         .map(one -> row(one, isNameShared(one, forecasts)))
                         .toList(),
                 forecasts.stream()
-                        .filter(one -> one.fullP10Seconds() == null
-                                && !one.verdict().equals(NOT_ENOUGH))
+                        .filter(one ->
+                                one.fullP10Seconds() == null && !one.verdict().equals(NOT_ENOUGH))
                         .count(),
                 forecasts.stream()
                         .filter(one -> one.verdict().equals(NOT_ENOUGH))

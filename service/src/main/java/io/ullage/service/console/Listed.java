@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 record Listed<T>(RowQuery query, List<T> items, @Nullable String after, long count, String path) {
     Listed {
         items = List.copyOf(items);
-
     }
 
     static <T> Listed<T> of(RowQuery query, Page<Row> page, long count, String path, Function<Row, T> shown) {
@@ -38,7 +37,8 @@ record Listed<T>(RowQuery query, List<T> items, @Nullable String after, long cou
         return address.with(ListParameters.LIMIT, query.limit() == 50 ? null : String.valueOf(query.limit()));
     }
 
-    @Nullable String filter(String name) {
+    @Nullable
+    String filter(String name) {
         return query.filters().get(name);
     }
 
@@ -55,11 +55,13 @@ record Listed<T>(RowQuery query, List<T> items, @Nullable String after, long cou
     }
 
     /** Absent on the first page. */
-    @Nullable String first() {
+    @Nullable
+    String first() {
         return query.after() == null ? null : order().address().toString();
     }
 
-    @Nullable String next() {
+    @Nullable
+    String next() {
         return order().page(after);
     }
 }

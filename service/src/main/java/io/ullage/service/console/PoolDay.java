@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param provisionedBytes what its volumes were promised
  */
 record PoolDay(
-        Instant day,
-        @Nullable Long capacityBytes,
-        @Nullable Long usedBytes,
-        long provisionedBytes) {
+        Instant day, @Nullable Long capacityBytes, @Nullable Long usedBytes, long provisionedBytes) {
     static PoolDay of(Row row) {
         return new PoolDay(
                 row.time("day"),

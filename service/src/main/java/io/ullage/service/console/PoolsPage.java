@@ -25,11 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rooms when each of them is full, by its id
  */
 record PoolsPage(
-        PoolQuery query,
-        Page<PoolEntry> pools,
-        FullRange full,
-        Map<String, ForecastEntry> rooms,
-        Sorted list) {
+        PoolQuery query, Page<PoolEntry> pools, FullRange full, Map<String, ForecastEntry> rooms, Sorted list) {
     private static final int FORECAST_ROWS = 1000;
 
     static PoolsPage of(Pages pages, Parameters parameters, Scope scope) throws SQLException {
@@ -63,7 +59,8 @@ record PoolsPage(
             case "NOT_FILLING" -> "not filling";
             case "NOT_ENOUGH_HISTORY" -> "too few readings to say";
             default ->
-                "in " + FullRange.end(likely == null ? forecast.fullP10Seconds() : likely, forecast.horizonSeconds())
+                "in "
+                        + FullRange.end(likely == null ? forecast.fullP10Seconds() : likely, forecast.horizonSeconds())
                                 .text()
                         + (likely == null ? " at the earliest" : "");
         };
@@ -73,15 +70,19 @@ record PoolsPage(
     static @Nullable String fullBounds(ForecastEntry forecast) {
         return forecast.fullP10Seconds() == null
                 ? null
-                : FullRange.end(forecast.fullP10Seconds(), forecast.horizonSeconds()).text() + " to "
-                        + FullRange.end(forecast.fullP90Seconds(), forecast.horizonSeconds()).text();
+                : FullRange.end(forecast.fullP10Seconds(), forecast.horizonSeconds())
+                                .text() + " to "
+                        + FullRange.end(forecast.fullP90Seconds(), forecast.horizonSeconds())
+                                .text();
     }
 
-    @Nullable String first() {
+    @Nullable
+    String first() {
         return query.after() == null ? null : list.address().toString();
     }
 
-    @Nullable String next() {
+    @Nullable
+    String next() {
         return list.page(pools.next());
     }
 

@@ -2,10 +2,10 @@ package io.ullage.service.console;
 
 import io.ullage.schema.ledger.Estimate;
 import io.ullage.schema.ledger.Method;
-import java.math.BigDecimal;
 import io.ullage.service.estate.Row;
 import io.ullage.service.recommend.life.State;
 import io.ullage.service.recommend.rule.Action;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -43,7 +43,8 @@ record RecommendationPage(RecommendationEntry recommendation, String tokenField,
         return !recommendation.state().isOver();
     }
 
-    @Nullable String targetLink() {
+    @Nullable
+    String targetLink() {
         return switch (recommendation.targetKind()) {
             case "VOLUME" -> Links.volume(recommendation.targetId());
             case "POOL" -> Links.pool(recommendation.targetId());

@@ -16,7 +16,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Recommendations, filtered and in order. */
-record RecommendationsPage(Listed<RecommendationEntry> list, Returned sums, List<PoolEntry> pools, List<String> tenants) {
+record RecommendationsPage(
+        Listed<RecommendationEntry> list, Returned sums, List<PoolEntry> pools, List<String> tenants) {
     private static final String STATE = "state";
 
     static RecommendationsPage of(Pages pages, Parameters parameters, Scope scope) throws SQLException {
@@ -39,7 +40,9 @@ record RecommendationsPage(Listed<RecommendationEntry> list, Returned sums, List
     /** The same filters, of another state; {@code all} for every one. */
     String in(String state) {
         Address address = list.address().with(STATE, state.equals("all") ? null : state);
-        return new Sorted(address, list.query().sort(), list.query().descending(), sort -> true).address().toString();
+        return new Sorted(address, list.query().sort(), list.query().descending(), sort -> true)
+                .address()
+                .toString();
     }
 
     boolean isIn(String state) {
@@ -48,6 +51,8 @@ record RecommendationsPage(Listed<RecommendationEntry> list, Returned sums, List
     }
 
     boolean isOpenOnly() {
-        return isIn("open") && list.query().filters().size() == 1 && list.query().text() == null;
+        return isIn("open")
+                && list.query().filters().size() == 1
+                && list.query().text() == null;
     }
 }

@@ -27,7 +27,8 @@ record Sorted(Address filtered, String sort, boolean descending, Predicate<Strin
     }
 
     /** For {@code aria-sort}; absent for what the list is not in order by. */
-    @Nullable String state(String column) {
+    @Nullable
+    String state(String column) {
         return column.equals(sort) ? (descending ? "descending" : "ascending") : null;
     }
 
@@ -36,7 +37,10 @@ record Sorted(Address filtered, String sort, boolean descending, Predicate<Strin
     }
 
     /** Absent where it is the last page. */
-    @Nullable String page(@Nullable String after) {
-        return after == null ? null : address().with(ListParameters.AFTER, after).toString();
+    @Nullable
+    String page(@Nullable String after) {
+        return after == null
+                ? null
+                : address().with(ListParameters.AFTER, after).toString();
     }
 }

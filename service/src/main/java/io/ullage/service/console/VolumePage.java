@@ -34,16 +34,14 @@ record VolumePage(
 
     static VolumePage of(Pages pages, String id, Scope scope) throws SQLException {
         Answer<List<Row>> days = pages.ask(() -> pages.sums().daysOfVolume(id, DAYS, scope));
-        Answer<List<RecommendationEntry>> recommendations = pages.first(
-                RowQuery.first(RECOMMENDATIONS, MOST).with("target", id), scope, RecommendationEntry::of);
+        Answer<List<RecommendationEntry>> recommendations =
+                pages.first(RowQuery.first(RECOMMENDATIONS, MOST).with("target", id), scope, RecommendationEntry::of);
         Answer<List<AlertEntry>> firing = pages.first(firingFor(id), scope, AlertEntry::of);
         Answer<List<SnapshotEntry>> snapshots =
                 pages.first(RowQuery.first(SNAPSHOTS, MOST).with("volume", id), scope, SnapshotEntry::of);
-        Answer<List<Row>> dedup =
-                pages.first(RowQuery.first(DEDUP_VOLUMES, 1).with("volume", id), scope, row -> row);
+        Answer<List<Row>> dedup = pages.first(RowQuery.first(DEDUP_VOLUMES, 1).with("volume", id), scope, row -> row);
         // What is asked at the same time is thrown away where the volume is not of the scope.
-        VolumeEntry volume =
-                pages.volumes().byId(id, scope).orElseThrow(() -> new NotFoundException("volume", id));
+        VolumeEntry volume = pages.volumes().byId(id, scope).orElseThrow(() -> new NotFoundException("volume", id));
         return new VolumePage(
                 volume,
                 days.get().stream().map(LedgerDay::of).toList(),

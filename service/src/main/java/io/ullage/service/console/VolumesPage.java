@@ -36,7 +36,11 @@ record VolumesPage(
                 pages.volumes().page(query, scope),
                 totals.get(),
                 pools.get(),
-                new Sorted(address(query), Parameters.word(query.sort()), query.descending(), VolumesPage::descendingFirst));
+                new Sorted(
+                        address(query),
+                        Parameters.word(query.sort()),
+                        query.descending(),
+                        VolumesPage::descendingFirst));
     }
 
     private static Address address(VolumeQuery query) {
@@ -78,11 +82,13 @@ record VolumesPage(
     }
 
     /** Absent on the first page. */
-    @Nullable String first() {
+    @Nullable
+    String first() {
         return query.after() == null ? null : list.address().toString();
     }
 
-    @Nullable String next() {
+    @Nullable
+    String next() {
         return list.page(volumes.next());
     }
 

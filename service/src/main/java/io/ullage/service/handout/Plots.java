@@ -83,7 +83,8 @@ final class Plots {
                         .sum())
                 .max()
                 .orElse(0));
-        // Each area goes from the ground to the sum of its class and those below it; the lower ones are drawn over the higher.
+        // Each area goes from the ground to the sum of its class and those below it; the lower ones are drawn over the
+        // higher.
         TimeTableXYDataset data = new TimeTableXYDataset(TimeZone.getTimeZone("UTC"), Locale.ROOT);
         for (Day day : days) {
             Date start = Date.from(day.day().atStartOfDay(ZoneOffset.UTC).toInstant());

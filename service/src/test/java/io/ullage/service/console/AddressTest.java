@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 class AddressTest {
     @Test
     void valuesAreEncoded() {
-        assertThat(Address.of("/volumes").with("q", "a&b=c \"<ü").with("pool", "esx1:ds/1").toString())
+        assertThat(Address.of("/volumes")
+                        .with("q", "a&b=c \"<ü")
+                        .with("pool", "esx1:ds/1")
+                        .toString())
                 .isEqualTo("/volumes?q=a%26b%3Dc+%22%3C%C3%BC&pool=esx1%3Ads%2F1");
     }
 
@@ -15,7 +18,8 @@ class AddressTest {
     void whatHasNoValueIsLeftOut() {
         assertThat(Address.of("/volumes").with("q", null).with("pool", "").toString())
                 .isEqualTo("/volumes");
-        assertThat(Address.of("/volumes").with("q", "x").without("q").toString()).isEqualTo("/volumes");
+        assertThat(Address.of("/volumes").with("q", "x").without("q").toString())
+                .isEqualTo("/volumes");
     }
 
     @Test

@@ -34,8 +34,9 @@ class BarTest {
 
     @Test
     void sharesOfExabytesDoNotOverflow() {
-        List<Segment> segments =
-                Bar.of(one -> one == LedgerClass.LIVE ? 1L << 61 : one == LedgerClass.DEAD ? 1L << 61 : 0).segments();
+        List<Segment> segments = Bar.of(
+                        one -> one == LedgerClass.LIVE ? 1L << 61 : one == LedgerClass.DEAD ? 1L << 61 : 0)
+                .segments();
 
         assertThat(segments).extracting(Segment::width).allSatisfy(width -> assertThat(width)
                 .isCloseTo(500, within(0.1)));

@@ -118,7 +118,9 @@ class ConsoleIT {
 
         assertThat(page(Links.volume("orphan")))
                 .as("absent is not zero")
-                .contains("not known: its source does not say what it occupies", "not known: nobody looks into its guest");
+                .contains(
+                        "not known: its source does not say what it occupies",
+                        "not known: nobody looks into its guest");
 
         String hostile = page(Links.volume("esx1:ds/~ü é"));
         assertThat(hostile).doesNotContain("<script>alert").contains("&lt;script&gt;alert(1)&lt;/script&gt;");
@@ -128,7 +130,10 @@ class ConsoleIT {
 
     private void listsAreFilteredSortedAndPaged() throws Exception {
         assertThat(rows(page("/volumes?q=LARGE"))).containsExactly("large");
-        assertThat(rows(page("/volumes?class=dead&sort=name&order=desc"))).hasSize(2).last().isEqualTo("&lt;script&gt;alert(1)&lt;/script&gt;\"'&amp;");
+        assertThat(rows(page("/volumes?class=dead&sort=name&order=desc")))
+                .hasSize(2)
+                .last()
+                .isEqualTo("&lt;script&gt;alert(1)&lt;/script&gt;\"'&amp;");
         String first = page("/volumes?sort=provisioned&limit=2");
         assertThat(rows(first)).hasSize(2);
         assertThat(first).contains("2 of 3");
@@ -142,7 +147,8 @@ class ConsoleIT {
     private void whatIsWrongIsAPage() throws Exception {
         HttpResponse<String> wrong = get("/volumes?sort=colour&limit=0");
         assertThat(wrong.statusCode()).isEqualTo(400);
-        assertThat(wrong.body()).contains("<h1", "sort", "must be one of", "limit", "must be a whole number from 1 to 1000");
+        assertThat(wrong.body())
+                .contains("<h1", "sort", "must be one of", "limit", "must be a whole number from 1 to 1000");
         wellMade("a wrong parameter", wrong.body());
 
         HttpResponse<String> missing = get(Links.volume(HOSTILE));
@@ -162,20 +168,27 @@ class ConsoleIT {
         String large = found.get(0);
 
         assertThat(page(large)).contains("fstrim", "What must hold first", "data-copy=\"command-1\"");
-        assertThat(post(large + "/accept", "").statusCode()).as("without the form's token").isEqualTo(403);
+        assertThat(post(large + "/accept", "").statusCode())
+                .as("without the form's token")
+                .isEqualTo(403);
         HttpResponse<String> accepted = post(large + "/accept", token(large));
         assertThat(accepted.statusCode()).isEqualTo(303);
         assertThat(accepted.headers().firstValue("Location")).contains(large);
         assertThat(page(large)).contains("Accepted by").doesNotContain("Accept: it will be done");
-        assertThat(post(large + "/accept", token(large)).statusCode()).as("twice").isEqualTo(409);
+        assertThat(post(large + "/accept", token(large)).statusCode())
+                .as("twice")
+                .isEqualTo(409);
 
         String small = found.get(1);
         HttpResponse<String> unsaid = post(small + "/dismiss", token(small) + "&reason=");
         assertThat(unsaid.statusCode()).isEqualTo(400);
         assertThat(unsaid.body()).contains("reason", "must be present");
-        HttpResponse<String> dismissed = post(small + "/dismiss", token(small) + "&until=2999-01-31&reason=" + encoded(HOSTILE));
+        HttpResponse<String> dismissed =
+                post(small + "/dismiss", token(small) + "&until=2999-01-31&reason=" + encoded(HOSTILE));
         assertThat(dismissed.statusCode()).isEqualTo(303);
-        assertThat(page(small)).contains("&lt;script&gt;", "Open again on 2999-01-31").doesNotContain("<script>alert");
+        assertThat(page(small))
+                .contains("&lt;script&gt;", "Open again on 2999-01-31")
+                .doesNotContain("<script>alert");
 
         assertThat(post(large + "/done", token(large)).statusCode()).isEqualTo(303);
         assertThat(page(large)).contains("What came back is measured");
@@ -207,9 +220,13 @@ class ConsoleIT {
     private static void wellMade(String path, String html) {
         assertThat(all(html, "(<h1[ >])")).as("%s: one heading", path).hasSize(1);
         assertThat(html).as(path).contains("<html lang=\"en\">", "<main id=\"main\"", "href=\"#main\"", "<title>");
-        assertThat(all(html, "<script(?![^>]* src=)[^>]*(>)")).as("%s: scripts", path).isEmpty();
+        assertThat(all(html, "<script(?![^>]* src=)[^>]*(>)"))
+                .as("%s: scripts", path)
+                .isEmpty();
         assertThat(html).as(path).doesNotContain(" style=", "<style").doesNotContainPattern(" on[a-z]+=\"");
-        assertThat(new HashSet<>(all(html, " id=\"([^\"]*)\""))).as("%s: ids", path).hasSameSizeAs(all(html, " id=\"([^\"]*)\""));
+        assertThat(new HashSet<>(all(html, " id=\"([^\"]*)\"")))
+                .as("%s: ids", path)
+                .hasSameSizeAs(all(html, " id=\"([^\"]*)\""));
         for (String label : all(html, "<label[^>]* for=\"([^\"]*)\"")) {
             assertThat(html).as("%s: label for %s", path, label).contains(" id=\"" + label + "\"");
         }
@@ -218,7 +235,9 @@ class ConsoleIT {
     private String page(String path) throws Exception {
         HttpResponse<String> answer = get(path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse("")).contains("script-src 'self'").doesNotContain("unsafe");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("script-src 'self'")
+                .doesNotContain("unsafe");
         return answer.body();
     }
 
@@ -242,7 +261,8 @@ class ConsoleIT {
     }
 
     private String token(String path) throws Exception {
-        Matcher field = Pattern.compile("<input type=\"hidden\" name=\"(_[a-z]+)\" value=\"([^\"]+)\"").matcher(page(path));
+        Matcher field = Pattern.compile("<input type=\"hidden\" name=\"(_[a-z]+)\" value=\"([^\"]+)\"")
+                .matcher(page(path));
         assertThat(field.find()).as("a form in " + path).isTrue();
         return field.group(1) + "=" + encoded(field.group(2));
     }
@@ -263,7 +283,11 @@ class ConsoleIT {
     }
 
     private static List<String> all(String html, String pattern) {
-        return Pattern.compile(pattern).matcher(html).results().map(match -> match.group(1)).toList();
+        return Pattern.compile(pattern)
+                .matcher(html)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private int run(String... arguments) {
@@ -277,28 +301,37 @@ class ConsoleIT {
     /** 100 GiB, of which 10 are live and as many as said are dead; its guest takes discards. */
     private void volume(String id, String name, long deadGib) throws SQLException {
         String machine = "m-" + id;
-        sql("INSERT INTO ledger (interval_start, revision, time, volume_id, name, pool_id, host_id, machine_id, path, source, format,"
-                + " provisioning, volume_use, in_use, provisioned_bytes, allocated_bytes, written_bytes, allocation_unit_bytes,"
-                + " guest_live_bytes, method, live_bytes, dead_bytes, ullage_bytes, guest_disk, match_rule)"
-                + " SELECT toStartOfHour(now()), 1, toStartOfHour(now()), " + text(id) + ", " + text(name)
-                + ", 'p1', 'h1', " + text(machine) + ", '/images/a.raw', 'image', 'raw', 'THIN', 'DISK', true, 100 * "
-                + GIB + ", " + (10 + deadGib) + " * " + GIB + ", " + (10 + deadGib) + " * " + GIB + ", 4096, 10 * " + GIB
-                + ", 'EXACT', 10 * " + GIB + ", " + deadGib + " * " + GIB + ", " + (90 - deadGib) + " * " + GIB
-                + ", 'sda', 'SERIAL'");
-        sql("INSERT INTO guest_disk (interval_start, revision, time, host_id, machine_id, disk, source, size_bytes, discard_max_bytes)"
-                + " SELECT toStartOfHour(now()), 1, toStartOfHour(now()), 'g', " + text(machine) + ", 'sda', 'sys', 100 * "
-                + GIB + ", " + GIB);
-        sql("INSERT INTO pool (interval_start, revision, pool_id, name, pool_kind, capacity_bytes, used_bytes, free_bytes)"
-                + " SELECT toStartOfHour(now()), 1, 'p1', 'p1', 'FILE_SYSTEM', 1000 * " + GIB + ", 500 * " + GIB + ", 500 * "
-                + GIB);
+        sql(
+                "INSERT INTO ledger (interval_start, revision, time, volume_id, name, pool_id, host_id, machine_id, path, source, format,"
+                        + " provisioning, volume_use, in_use, provisioned_bytes, allocated_bytes, written_bytes, allocation_unit_bytes,"
+                        + " guest_live_bytes, method, live_bytes, dead_bytes, ullage_bytes, guest_disk, match_rule)"
+                        + " SELECT toStartOfHour(now()), 1, toStartOfHour(now()), " + text(id) + ", " + text(name)
+                        + ", 'p1', 'h1', " + text(machine)
+                        + ", '/images/a.raw', 'image', 'raw', 'THIN', 'DISK', true, 100 * "
+                        + GIB + ", " + (10 + deadGib) + " * " + GIB + ", " + (10 + deadGib) + " * " + GIB
+                        + ", 4096, 10 * " + GIB
+                        + ", 'EXACT', 10 * " + GIB + ", " + deadGib + " * " + GIB + ", " + (90 - deadGib) + " * " + GIB
+                        + ", 'sda', 'SERIAL'");
+        sql(
+                "INSERT INTO guest_disk (interval_start, revision, time, host_id, machine_id, disk, source, size_bytes, discard_max_bytes)"
+                        + " SELECT toStartOfHour(now()), 1, toStartOfHour(now()), 'g', " + text(machine)
+                        + ", 'sda', 'sys', 100 * "
+                        + GIB + ", " + GIB);
+        sql(
+                "INSERT INTO pool (interval_start, revision, pool_id, name, pool_kind, capacity_bytes, used_bytes, free_bytes)"
+                        + " SELECT toStartOfHour(now()), 1, 'p1', 'p1', 'FILE_SYSTEM', 1000 * " + GIB + ", 500 * " + GIB
+                        + ", 500 * "
+                        + GIB);
     }
 
     /** Neither what it occupies nor whose it is. */
     private void orphanOfWhichLittleIsKnown() throws SQLException {
-        sql("INSERT INTO ledger (interval_start, revision, time, volume_id, name, pool_id, host_id, source, format, provisioning,"
-                + " volume_use, in_use, provisioned_bytes, method, unseen_bytes) SELECT toStartOfHour(now()), 1,"
-                + " toStartOfHour(now()), 'orphan', 'orphan', 'p1', 'h1', 'image', 'raw', 'UNKNOWN', 'DISK', false, " + GIB
-                + ", 'BOUNDED', " + GIB);
+        sql(
+                "INSERT INTO ledger (interval_start, revision, time, volume_id, name, pool_id, host_id, source, format, provisioning,"
+                        + " volume_use, in_use, provisioned_bytes, method, unseen_bytes) SELECT toStartOfHour(now()), 1,"
+                        + " toStartOfHour(now()), 'orphan', 'orphan', 'p1', 'h1', 'image', 'raw', 'UNKNOWN', 'DISK', false, "
+                        + GIB
+                        + ", 'BOUNDED', " + GIB);
     }
 
     private static String text(String value) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** What can be told from templates and styles as they are written. */
 class TemplatesTest {
@@ -52,7 +52,8 @@ class TemplatesTest {
     @MethodSource("templates")
     void chartsStandOverTheirTables(Path template) throws IOException {
         String text = Files.readString(template);
-        Matcher figures = Pattern.compile("<figure class=\"chart\".*?</figure>", Pattern.DOTALL).matcher(text);
+        Matcher figures = Pattern.compile("<figure class=\"chart\".*?</figure>", Pattern.DOTALL)
+                .matcher(text);
         while (figures.find()) {
             assertThat(figures.group()).contains("<table>", "role=\"img\"", "aria-label=", "data-unit=");
         }
@@ -61,8 +62,10 @@ class TemplatesTest {
     @Test
     void bothWaysToTheDarkSetTheSameTokens() throws IOException {
         String css = Files.readString(RESOURCES.resolve("console.css"));
-        Matcher system = Pattern.compile("not\\(\\[data-theme=\"light\"\\]\\) \\{(.*?)\\}", Pattern.DOTALL).matcher(css);
-        Matcher chosen = Pattern.compile(":root\\[data-theme=\"dark\"\\] \\{(.*?)\\}", Pattern.DOTALL).matcher(css);
+        Matcher system = Pattern.compile("not\\(\\[data-theme=\"light\"\\]\\) \\{(.*?)\\}", Pattern.DOTALL)
+                .matcher(css);
+        Matcher chosen = Pattern.compile(":root\\[data-theme=\"dark\"\\] \\{(.*?)\\}", Pattern.DOTALL)
+                .matcher(css);
 
         assertThat(system.find()).isTrue();
         assertThat(chosen.find()).isTrue();
