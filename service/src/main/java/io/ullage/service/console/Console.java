@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class Console implements WebPart {
     private static final int THREADS = 8;
 
+    /** The store's times end before 2300. */
+    private static final LocalDate NEVER = LocalDate.of(2200, 1, 1);
+
     private final Served served;
     private final Pages pages;
     private final Bills bills;
@@ -156,11 +159,15 @@ public final class Console implements WebPart {
             return null;
         }
         try {
-            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            LocalDate day = LocalDate.parse(text);
+            if (day.isBefore(NEVER)) {
+                return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            }
+            form.refuse("until", "must be before " + NEVER + "; leave it out for good", text);
         } catch (DateTimeParseException notOne) {
             form.refuse("until", "must be a day such as 2027-01-31", text);
-            return null;
         }
+        return null;
     }
 
     private void snapshots(Call call) throws SQLException {
