@@ -38,7 +38,8 @@ record OverviewPage(
         Answer<List<Row>> days = pages.ask(() -> pages.sums().days(DAYS, scope));
         Answer<List<ForecastEntry>> forecasts = pages.first(FORECASTS, FORECAST_ROWS, scope, ForecastEntry::of);
         Answer<List<RecommendationEntry>> actions = pages.first(best, scope, RecommendationEntry::of);
-        Answer<Returned> open = pages.ask(() -> Returned.of(pages.rows().sums(best, scope)));
+        Answer<Returned> open =
+                pages.ask(() -> Returned.of(pages.recommendations().sums(best, scope)));
         Answer<List<AlertEntry>> firing =
                 pages.first(RowQuery.first(ALERTS, FIRING).with("state", "firing"), scope, AlertEntry::of);
         return new OverviewPage(

@@ -9,6 +9,7 @@ import io.ullage.service.estate.PoolEntry;
 import io.ullage.service.estate.PoolQuery;
 import io.ullage.service.estate.PoolSort;
 import io.ullage.service.estate.Pools;
+import io.ullage.service.estate.Recommendations;
 import io.ullage.service.estate.Row;
 import io.ullage.service.estate.RowQuery;
 import io.ullage.service.estate.Rows;
@@ -20,7 +21,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What pages are read from. */
-record Pages(Together together, EstateSums sums, Pools pools, Volumes volumes, Guests guests, Rows rows) {
+record Pages(
+        Together together,
+        EstateSums sums,
+        Pools pools,
+        Volumes volumes,
+        Guests guests,
+        Rows rows,
+        Recommendations recommendations) {
     private static final int CHOICES = 500;
 
     static Pages of(StoreSessions store, Together together) {
@@ -30,7 +38,8 @@ record Pages(Together together, EstateSums sums, Pools pools, Volumes volumes, G
                 new Pools(store),
                 new Volumes(store),
                 new Guests(store),
-                new Rows(store));
+                new Rows(store),
+                new Recommendations(store));
     }
 
     <T> Answer<T> ask(Together.Question<T> question) {

@@ -41,7 +41,8 @@ record PoolPage(
         Answer<List<VolumeEntry>> volumes = pages.ask(() ->
                 pages.volumes().page(VolumeQuery.first(MOST).inPool(id), scope).items());
         Answer<List<RecommendationEntry>> recommendations = pages.first(best, scope, RecommendationEntry::of);
-        Answer<Returned> open = pages.ask(() -> Returned.of(pages.rows().sums(best, scope)));
+        Answer<Returned> open =
+                pages.ask(() -> Returned.of(pages.recommendations().sums(best, scope)));
         Answer<List<AlertEntry>> firing = pages.first(VolumePage.firingFor(id), scope, AlertEntry::of);
         PoolEntry pool = pages.pools().byId(id, scope).orElseThrow(() -> new NotFoundException("pool", id));
         return new PoolPage(

@@ -22,9 +22,10 @@ record RecommendationsPage(
 
     static RecommendationsPage of(Pages pages, Parameters parameters, Scope scope) throws SQLException {
         RowQuery query = ListParameters.rows(RECOMMENDATIONS, parameters);
-        Answer<Returned> sums = pages.ask(() -> Returned.of(pages.rows().sums(query, scope)));
+        Answer<Returned> sums =
+                pages.ask(() -> Returned.of(pages.recommendations().sums(query, scope)));
         Answer<List<PoolEntry>> pools = pages.poolChoices(scope);
-        Answer<List<String>> tenants = pages.ask(() -> pages.sums().tenants(scope));
+        Answer<List<String>> tenants = pages.ask(() -> pages.recommendations().tenants(scope));
         Page<Row> page = pages.rows().page(query, scope);
         return new RecommendationsPage(
                 Listed.of(query, page, sums.get().count(), Links.RECOMMENDATIONS, RecommendationEntry::of),

@@ -2,7 +2,6 @@ package io.ullage.service.console;
 
 import static io.ullage.service.estate.Collection.ALERTS;
 import static io.ullage.service.estate.Collection.DEDUP_VOLUMES;
-import static io.ullage.service.estate.Collection.RECOMMENDATIONS;
 import static io.ullage.service.estate.Collection.SNAPSHOTS;
 
 import io.ullage.service.console.Together.Answer;
@@ -35,7 +34,9 @@ record VolumePage(
     static VolumePage of(Pages pages, String id, Scope scope) throws SQLException {
         Answer<List<Row>> days = pages.ask(() -> pages.sums().daysOfVolume(id, DAYS, scope));
         Answer<List<RecommendationEntry>> recommendations =
-                pages.first(RowQuery.first(RECOMMENDATIONS, MOST).with("target", id), scope, RecommendationEntry::of);
+                pages.ask(() -> pages.recommendations().ofVolume(id, scope).stream()
+                        .map(RecommendationEntry::of)
+                        .toList());
         Answer<List<AlertEntry>> firing = pages.first(firingFor(id), scope, AlertEntry::of);
         Answer<List<SnapshotEntry>> snapshots =
                 pages.first(RowQuery.first(SNAPSHOTS, MOST).with("volume", id), scope, SnapshotEntry::of);

@@ -168,7 +168,9 @@ class ConsoleIT {
         String large = found.get(0);
 
         assertThat(page(large)).contains("fstrim", "How is it done?", "data-copy=\"command-1\"");
-        assertThat(post(large + "/accept", "").statusCode()).as("without the form's token").isEqualTo(403);
+        assertThat(post(large + "/accept", "").statusCode())
+                .as("without the form's token")
+                .isEqualTo(403);
         HttpResponse<String> accepted = post(large + "/accept", token(large));
         assertThat(accepted.statusCode()).isEqualTo(303);
         assertThat(accepted.headers().firstValue("Location")).contains(large);
@@ -181,11 +183,15 @@ class ConsoleIT {
         HttpResponse<String> unsaid = post(small + "/dismiss", token(small) + "&reason=");
         assertThat(unsaid.statusCode()).isEqualTo(400);
         assertThat(unsaid.body()).contains("reason", "must be present");
-        assertThat(post(small + "/dismiss", token(small) + "&reason=x&until=2999-01-31").body())
+        assertThat(post(small + "/dismiss", token(small) + "&reason=x&until=2999-01-31")
+                        .body())
                 .contains("must be before 2200-01-01");
-        HttpResponse<String> dismissed = post(small + "/dismiss", token(small) + "&until=2199-01-31&reason=" + encoded(HOSTILE));
+        HttpResponse<String> dismissed =
+                post(small + "/dismiss", token(small) + "&until=2199-01-31&reason=" + encoded(HOSTILE));
         assertThat(dismissed.statusCode()).isEqualTo(303);
-        assertThat(page(small)).contains("&lt;script&gt;", "Open again on 2199-01-31").doesNotContain("<script>alert");
+        assertThat(page(small))
+                .contains("&lt;script&gt;", "Open again on 2199-01-31")
+                .doesNotContain("<script>alert");
 
         assertThat(post(large + "/done", token(large)).statusCode()).isEqualTo(303);
         assertThat(page(large)).contains("What came back is measured");

@@ -1,0 +1,62 @@
+package io.ullage.service.estate;
+
+import io.ullage.service.store.StoreSessions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What there is to ask of recommendations beside their list. */
+public final class Recommendations {
+    private static final String SUMS = "count() AS rows,"
+            + " sumIf(low_bytes, effect = 'RETURNS') AS low, sumIf(best_bytes, effect = 'RETURNS') AS best,"
+            + " sumIf(high_bytes, effect = 'RETURNS') AS high,"
+            + " sumIf(best_month_amount, effect = 'RETURNS') AS worth, groupUniqArray(2)(currency) AS currencies";
+    private static final String TENANTS =
+            "SELECT DISTINCT assumeNotNull(tenant) AS tenant FROM recommendation_latest WHERE tenant IS NOT NULL"
+                    + " ORDER BY tenant LIMIT 500";
+    private static final int MOST = 100;
+
+    private final StoreSessions store;
+
+    public Recommendations(StoreSessions store) {
+        this.store = store;
+    }
+
+    /**
+     * Over all pages of a list of them: {@code rows} counts them; {@code low}, {@code best} and {@code high} are bytes that come back,
+     * of those that bring some back; {@code worth} money a month in {@code currencies}, of which two at most are told.
+     */
+    public Row sums(RowQuery query, Scope scope) throws SQLException {
+        return new Row(chosen(query, scope).total(store, SUMS));
+    }
+
+    /** What concerns a volume: what is to be done with it, or claims bytes of it. What returns most comes first. */
+    public List<Row> ofVolume(String volumeId, Scope scope) throws SQLException {
+        return everything(scope)
+                .where("target_id = ? OR has(claim_volumes, ?)", volumeId, volumeId)
+                .page(store, Collection.RECOMMENDATIONS.definition().sort("bytes"), true, "id", MOST, null, row -> row)
+                .items();
+    }
+
+    /** Whose there are any for; none in the scope of a tenant, who knows of no other. */
+    public List<String> tenants(Scope scope) throws SQLException {
+        return scope.isEverything()
+                ? store.read(TENANTS).rows().stream()
+                        .map(row -> new Row(row).text("tenant"))
+                        .toList()
+                : List.of();
+    }
+
+    private static Listed chosen(RowQuery query, Scope scope) {
+        Collection.Definition definition = Collection.RECOMMENDATIONS.definition();
+        Listed listed = everything(scope).containing(query.text(), definition.searched());
+        query.filters()
+                .forEach((name, value) -> listed.where(definition.filter(name).orElseThrow(), value));
+        return listed;
+    }
+
+    private static Listed everything(Scope scope) {
+        Optional<Listed> listed = Collection.RECOMMENDATIONS.definition().in(scope);
+        return listed.orElseThrow();
+    }
+}
