@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param unmeteredHours volumes × hours for which nobody read them
  * @param unknownHours volumes × hours for which a measure that has a price is not known
  */
-record BillRow(
+public record BillRow(
         @Nullable Standing standing,
         @Nullable String tenant,
         @Nullable String costCentre,
@@ -128,7 +128,7 @@ record BillRow(
     }
 
     /** What the row is about, for people. */
-    String label() {
+    public String label() {
         if (poolId != null) {
             return poolId;
         }

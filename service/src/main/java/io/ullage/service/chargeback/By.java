@@ -1,7 +1,7 @@
 package io.ullage.service.chargeback;
 
 /** What a bill is shown by. */
-enum By {
+public enum By {
     TENANT("tenant"),
     COST_CENTRE("cost-centre"),
     VM("vm"),

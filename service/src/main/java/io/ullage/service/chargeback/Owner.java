@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * @param machineId absent for what hosts see and no machine uses
  * @param tenant absent where nobody said
  */
-record Owner(
+public record Owner(
         @Nullable String machineId,
         @Nullable String tenant,
         @Nullable String costCentre) {
     static final Owner NOBODY = new Owner(null, null, null);
 
     /** How much is known of whose something is. */
-    enum Standing {
+    public enum Standing {
         TENANT,
         /** A machine uses it, and nobody said whose that is. */
         NO_TENANT,

@@ -1,5 +1,6 @@
 package io.ullage.service.cli;
 
+import io.ullage.service.node.ConsoleCommand;
 import io.ullage.service.node.UpCommand;
 import io.ullage.service.output.Terminal;
 import java.lang.reflect.Constructor;
@@ -12,6 +13,9 @@ record CommandFactory(Terminal terminal) implements IFactory {
     public <K> K create(Class<K> type) throws Exception {
         if (type == UpCommand.class) {
             return type.cast(new UpCommand(terminal, Routines.ALL, Pages.ALL, Services.all()));
+        }
+        if (type == ConsoleCommand.class) {
+            return type.cast(new ConsoleCommand(Pages.ALL));
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Terminal.class) {

@@ -7,6 +7,7 @@ import io.ullage.service.dedup.DedupCommand;
 import io.ullage.service.delivery.DeliverCommand;
 import io.ullage.service.exporter.ExporterCommand;
 import io.ullage.service.forecast.ForecastCommand;
+import io.ullage.service.node.ConsoleCommand;
 import io.ullage.service.node.DoctorCommand;
 import io.ullage.service.node.StatusCommand;
 import io.ullage.service.node.UpCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             UpCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            ConsoleCommand.class,
             ReportCommand.class,
             AlertsCommand.class,
             RecommendCommand.class,

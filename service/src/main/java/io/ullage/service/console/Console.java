@@ -143,9 +143,11 @@ public final class Console implements WebPart {
         form.check();
         String id = call.id("id");
         try {
-            decisions
+            if (decisions
                     .say(id, event, call.principal().name(), reason, until)
-                    .orElseThrow(() -> new NotFoundException("recommendation", id));
+                    .isEmpty()) {
+                throw new NotFoundException("recommendation", id);
+            }
         } catch (NotNowException refused) {
             throw new ConflictException(String.valueOf(refused.getMessage()));
         }

@@ -4,6 +4,7 @@ import io.ullage.service.store.StoreSessions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one page of a view: conditions, an order that is total, and the row after which the page begins. */
 final class Listed {
+    private static final String SORT_KEY = "sortKey";
+    private static final String ROW_KEY = "rowKey";
+
     private final String columns;
     private final String from;
     private final List<String> conditions = new ArrayList<>();
@@ -55,6 +59,7 @@ final class Listed {
                 .get(0);
     }
 
+    /** @param id an expression over the columns that no two rows share */
     <T> Page<T> page(
             StoreSessions store,
             SortKey sort,
@@ -62,29 +67,42 @@ final class Listed {
             String id,
             int limit,
             @Nullable String after,
-            Function<Fields, T> reader)
+            Function<Row, T> reader)
             throws SQLException {
         String key = sort.kind() == Kind.NUMBER ? "toFloat64(" + sort.expression() + ")" : sort.expression();
         if (after != null) {
             startAfter(Cursor.decode(after, sort, descending), sort, key, id);
         }
-        String sql = "SELECT " + columns + ", " + key + " AS sort_key FROM " + from + whereClause()
-                + " ORDER BY sort_key IS NULL, sort_key " + (descending ? "DESC" : "ASC") + ", " + id
-                + " LIMIT " + (limit + 1);
+        String sql = "SELECT " + columns + ", " + key + " AS sort_key, " + id + " AS row_key FROM " + from
+                + whereClause() + " ORDER BY sort_key IS NULL, sort_key " + (descending ? "DESC" : "ASC")
+                + ", row_key LIMIT " + (limit + 1);
         List<Map<String, Object>> rows = store.read(sql, parameters.toArray()).rows();
         List<T> items = rows.stream()
                 .limit(limit)
-                .map(row -> reader.apply(new Fields(row)))
+                .map(row -> reader.apply(content(row)))
                 .toList();
         if (rows.size() <= limit) {
             return new Page<>(items, null);
         }
-        Fields last = new Fields(rows.get(limit - 1));
-        Object value = last.value("sortKey");
-        return new Page<>(
-                items,
-                new Cursor(sort.name(), descending, value == null ? null : value.toString(), last.text(Fields.name(id)))
-                        .encoded());
+        Row last = new Row(rows.get(limit - 1));
+        Object value = last.value(SORT_KEY);
+        Cursor cursor =
+                new Cursor(sort.name(), descending, value == null ? null : value.toString(), last.text(ROW_KEY));
+        return new Page<>(items, cursor.encoded());
+    }
+
+    /** Without pages. */
+    List<Map<String, Object>> rows(StoreSessions store, int limit) throws SQLException {
+        return store.read(
+                        "SELECT " + columns + " FROM " + from + whereClause() + " LIMIT " + limit, parameters.toArray())
+                .rows();
+    }
+
+    private static Row content(Map<String, Object> row) {
+        Map<String, Object> content = new LinkedHashMap<>(row);
+        content.remove(SORT_KEY);
+        content.remove(ROW_KEY);
+        return new Row(Collections.unmodifiableMap(content));
     }
 
     private void startAfter(Cursor cursor, SortKey sort, String key, String id) {

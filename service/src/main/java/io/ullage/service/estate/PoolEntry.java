@@ -33,7 +33,7 @@ public record PoolEntry(
         @Nullable Double metadataUsedRatio,
         @Nullable Double overcommitRatio) {
 
-    static PoolEntry of(Fields row) {
+    static PoolEntry of(Row row) {
         return new PoolEntry(
                 row.text("poolId"),
                 row.optionalText("name"),

@@ -51,7 +51,7 @@ public record VolumeEntry(
         anomalies = List.copyOf(anomalies);
     }
 
-    static VolumeEntry of(Fields row) {
+    static VolumeEntry of(Row row) {
         return new VolumeEntry(
                 row.text("volumeId"),
                 row.text("name"),

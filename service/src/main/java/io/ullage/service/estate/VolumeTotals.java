@@ -24,7 +24,7 @@ public record VolumeTotals(
             + " countIf(guest_live_bytes IS NULL) AS without_guest_live,"
             + " sum(dead_bytes + stranded_bytes + zeroed_bytes + reserved_bytes) AS reclaimable";
 
-    static VolumeTotals of(Fields row) {
+    static VolumeTotals of(Row row) {
         return new VolumeTotals(
                 row.number("volumes"),
                 row.number("provisioned"),

@@ -33,7 +33,7 @@ public final class Volumes {
     /** Over all pages. */
     public VolumeTotals totals(VolumeQuery query, Scope scope) throws SQLException {
         Map<String, Object> row = chosen(query, scope).total(store, VolumeTotals.AGGREGATES);
-        return VolumeTotals.of(new Fields(row));
+        return VolumeTotals.of(new Row(row));
     }
 
     /** Empty as well for a volume that is outside of the scope. */
@@ -44,7 +44,7 @@ public final class Volumes {
         List<Map<String, Object>> rows = store.read(
                         "SELECT * FROM " + FROM + " WHERE volume_id = ?" + owned, parameters)
                 .rows();
-        return rows.stream().findFirst().map(row -> VolumeEntry.of(new Fields(row)));
+        return rows.stream().findFirst().map(row -> VolumeEntry.of(new Row(row)));
     }
 
     private static Listed chosen(VolumeQuery query, Scope scope) {

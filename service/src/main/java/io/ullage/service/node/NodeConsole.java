@@ -9,6 +9,7 @@ import io.ullage.service.store.StoreSessions;
 import io.ullage.service.web.Served;
 import io.ullage.service.web.WebPart;
 import io.ullage.service.web.WebServer;
+import io.ullage.service.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import java.util.List;
 record NodeConsole(StoreSessions sessions, WebServer server) implements AutoCloseable {
     private static final int CONNECTIONS = 8;
 
-    /** @throws CommandException if it cannot listen */
+    /** @throws CommandException if it cannot listen, or is not to */
     static NodeConsole start(
             NodeSettings settings,
             EmbeddedClickHouse store,
@@ -32,12 +33,39 @@ record NodeConsole(StoreSessions sessions, WebServer server) implements AutoClos
                 store.url(), store.reader().user(), store.reader().passwordFile());
         StoreConnection writer = new StoreConnection(
                 store.url(), store.writer().user(), store.writer().passwordFile());
+        return start(
+                new WebSettings(settings.listen(), settings.ports().console(), settings.dataDirectory()),
+                reader,
+                writer,
+                clock,
+                factories,
+                metrics);
+    }
+
+    /** Of any store. */
+    static NodeConsole start(
+            WebSettings settings,
+            StoreConnection reader,
+            StoreConnection writer,
+            Clock clock,
+            List<WebPart.Factory> factories,
+            PrometheusRegistry metrics)
+            throws IOException {
         StoreSessions sessions = open(reader);
-        Served served = new Served(sessions, reader, writer, clock, settings.dataDirectory());
-        List<WebPart> parts = new ArrayList<>();
-        parts.add(new MetricsPart(metrics));
-        factories.forEach(factory -> parts.add(factory.create(served)));
-        return new NodeConsole(sessions, WebServer.start(settings.ports().console(), parts));
+        boolean started = false;
+        try {
+            Served served = new Served(sessions, reader, writer, clock, settings.directory());
+            List<WebPart> parts = new ArrayList<>();
+            parts.add(new MetricsPart(metrics));
+            factories.forEach(factory -> parts.add(factory.create(served)));
+            NodeConsole console = new NodeConsole(sessions, WebServer.start(settings, clock, parts));
+            started = true;
+            return console;
+        } finally {
+            if (!started) {
+                sessions.close();
+            }
+        }
     }
 
     private static StoreSessions open(StoreConnection reader) throws IOException {

@@ -11,10 +11,17 @@ import java.util.stream.Stream;
  *
  * @param dataDirectory holds everything that is to survive
  * @param watch images and directories of images that the host agent reads
+ * @param listen address at which the console is served; everything else listens on 127.0.0.1
  * @param interval from one reading of this machine to the next, and the length of a ledger's interval
  * @param checkpointInterval of the Flink jobs
  */
-record NodeSettings(Path dataDirectory, List<Path> watch, Ports ports, Duration interval, Duration checkpointInterval) {
+record NodeSettings(
+        Path dataDirectory,
+        List<Path> watch,
+        Ports ports,
+        String listen,
+        Duration interval,
+        Duration checkpointInterval) {
 
     /** Ports on 127.0.0.1; 0 takes a free one. */
     record Ports(int kafka, int clickHouse, int flink, int flinkMetrics, int agentMetrics, int console) {}

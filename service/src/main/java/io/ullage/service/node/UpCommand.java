@@ -5,6 +5,7 @@ import io.ullage.service.output.DurationText;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.output.Terminal;
 import io.ullage.service.web.WebPart;
+import io.ullage.service.web.WebSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -91,6 +92,14 @@ public final class UpCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private Duration summary = Duration.ofMinutes(1);
 
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            defaultValue = WebSettings.LOOPBACK,
+            description = "Where the console is served (default: ${DEFAULT-VALUE}). Beyond loopback only with access"
+                    + " configured: docs/access.md.")
+    private String listen = WebSettings.LOOPBACK;
+
     @Mixin
     private final PortOptions ports = new PortOptions();
 
@@ -156,7 +165,7 @@ public final class UpCommand implements Callable<Integer> {
             throw CommandException.usage("--interval: must be at least 1s, was " + interval.toMillis() + " ms", null);
         }
         List<Path> images = watch.isEmpty() ? NodeSettings.usualImageDirectories() : watch;
-        return new NodeSettings(data, images, ports.ports(), interval, checkpoint);
+        return new NodeSettings(data, images, ports.ports(), listen, interval, checkpoint);
     }
 
     /** Once asks to stop in order. Before the node runs, and the second time, the end is at once: the children notice and go. */

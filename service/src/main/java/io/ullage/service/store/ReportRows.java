@@ -1,5 +1,6 @@
 package io.ullage.service.store;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,14 +18,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A report.
  *
  * @param columns names in the order of reading, also of those that no row has
- * @param rows values by name in that order: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code Instant} or
- *     {@code List<String>}. What is not known is absent
+ * @param rows values by name in that order: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code BigDecimal},
+ *     {@code Instant}, {@code List<String>} or a map of texts. What is not known is absent
  */
 public record ReportRows(List<String> columns, List<Map<String, Object>> rows) {
     public ReportRows {
@@ -90,8 +92,11 @@ public record ReportRows(List<String> columns, List<Map<String, Object>> rows) {
     }
 
     private static @Nullable Object value(@Nullable Object jdbc) throws SQLException {
-        if (jdbc == null || jdbc instanceof String || jdbc instanceof Boolean) {
+        if (jdbc == null || jdbc instanceof String || jdbc instanceof Boolean || jdbc instanceof BigDecimal) {
             return jdbc;
+        }
+        if (jdbc instanceof Map<?, ?> map) {
+            return new TreeMap<>(map);
         }
         if (jdbc instanceof Double || jdbc instanceof Float) {
             return ((Number) jdbc).doubleValue();

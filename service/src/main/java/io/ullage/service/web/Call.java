@@ -8,11 +8,13 @@ public final class Call {
     private final Context http;
     private final Principal principal;
     private final FormTokens forms;
+    private final Access access;
 
-    Call(Context http, Principal principal, FormTokens forms) {
+    Call(Context http, Principal principal, FormTokens forms, Access access) {
         this.http = http;
         this.principal = principal;
         this.forms = forms;
+        this.access = access;
     }
 
     public Context http() {
@@ -52,6 +54,11 @@ public final class Call {
 
     /** Its value: a new one for each page. */
     public String formToken() {
-        return forms.issue(http, principal);
+        return forms.issue(http, principal, access.isSecure(http));
+    }
+
+    /** Whether the browser has a session that it can end at {@link Links#LOGOUT}. */
+    public boolean hasSession() {
+        return Sessions.isKnownTo(http);
     }
 }

@@ -28,17 +28,18 @@ final class FormTokens {
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec secret;
-    private final boolean secure;
 
-    /** @param secure whether cookies go over TLS only */
-    FormTokens(boolean secure) {
-        this.secure = secure;
+    FormTokens() {
         this.secret = new SecretKeySpec(random(32), "HmacSHA256");
     }
 
-    /** A token for the page that answers {@code http}; gives the browser its cookie if it has none. */
-    String issue(Context http, Principal principal) {
-        String browser = browser(http);
+    /**
+     * A token for the page that answers {@code http}; gives the browser its cookie if it has none.
+     *
+     * @param secure whether cookies go over TLS only
+     */
+    String issue(Context http, Principal principal, boolean secure) {
+        String browser = browser(http, secure);
         String nonce = HEX.formatHex(random(BYTES));
         return nonce + signature(nonce, browser, principal);
     }
@@ -58,7 +59,7 @@ final class FormTokens {
                 token.substring(2 * BYTES).getBytes(StandardCharsets.UTF_8));
     }
 
-    private String browser(Context http) {
+    private String browser(Context http, boolean secure) {
         String known = http.cookie(COOKIE);
         if (known != null && known.length() == 2 * BYTES) {
             return known;

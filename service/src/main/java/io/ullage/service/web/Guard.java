@@ -2,6 +2,7 @@ package io.ullage.service.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ final class Guard {
                     + " frame-ancestors 'none'";
     private static final Set<String> OUR_SITES = Set.of("same-origin", "none");
 
-    private final boolean loopback;
+    private static final String A_YEAR = "max-age=31536000";
+
+    private final Access access;
     private final FormTokens forms;
 
-    Guard(boolean loopback, FormTokens forms) {
-        this.loopback = loopback;
+    Guard(Access access, FormTokens forms) {
+        this.access = access;
         this.forms = forms;
     }
 
@@ -30,12 +33,19 @@ final class Guard {
         http.header("Cross-Origin-Opener-Policy", "same-origin");
         http.header("Cross-Origin-Resource-Policy", "same-origin");
         http.header("Cache-Control", "no-store");
+        if (access.isSecure(http)) {
+            http.header("Strict-Transport-Security", A_YEAR);
+        }
         String host = http.header("Host");
-        if (loopback && (host == null || !Loopback.isName(host))) {
-            throw new io.javalin.http.HttpResponseException(
+        if (access.isLoopback() && (host == null || !isKnown(host))) {
+            throw new HttpResponseException(
                     HttpStatus.MISDIRECTED_REQUEST.getCode(),
                     "This server answers to localhost only, and was asked as " + host + ".");
         }
+    }
+
+    private boolean isKnown(String host) {
+        return Loopback.isName(host) || access.settings().hosts().contains(Loopback.name(host));
     }
 
     /** Of a request that changes something: that it comes from a page of ours, or from no browser. */
@@ -45,7 +55,9 @@ final class Guard {
         if (site != null && !OUR_SITES.contains(site) || origin != null && !isOurs(origin, http)) {
             throw new ForbiddenResponse("Requests that change something must come from this site.");
         }
-        if (!http.isJson() && !forms.isGood(http, principal)) {
+        // Whoever shows a token in a header is no browser that another site makes ask.
+        boolean shown = http.header("Authorization") != null;
+        if (!shown && !http.isJson() && !forms.isGood(http, principal)) {
             throw new ForbiddenResponse("The form has expired. Load the page again and repeat.");
         }
     }

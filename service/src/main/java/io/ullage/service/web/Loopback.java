@@ -14,8 +14,13 @@ final class Loopback {
 
     /** @param host as the header has it, with or without a port */
     static boolean isName(String host) {
+        return NAMES.contains(name(host));
+    }
+
+    /** Without the port, in small letters. */
+    static String name(String host) {
         int colon = host.lastIndexOf(':');
         String name = colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-        return NAMES.contains(name.toLowerCase(Locale.ROOT));
+        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,10 @@ package io.ullage.service.web;
 public final class NotFoundException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    public NotFoundException(String detail) {
+        super(detail);
+    }
+
     /** @param what such as {@code volume} */
     public NotFoundException(String what, String id) {
         super("There is no " + what + " " + id + ".");

@@ -104,6 +104,16 @@ public final class Parameters {
         return null;
     }
 
+    /** One of some words. */
+    public @Nullable String oneOf(String name, Set<String> words) {
+        String text = text(name);
+        if (text == null || words.contains(text)) {
+            return text;
+        }
+        refuse(name, "must be one of " + String.join(", ", words), text);
+        return null;
+    }
+
     /** How {@link #choice} reads a constant. */
     public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

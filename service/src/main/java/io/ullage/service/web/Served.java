@@ -4,7 +4,6 @@ import io.ullage.service.store.StoreConnection;
 import io.ullage.service.store.StoreSessions;
 import java.nio.file.Path;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is served from.
@@ -12,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions to read with, kept open
  * @param reader the same store, for what opens a connection of its own
  * @param writer to write with
- * @param dataDirectory of the node; absent where a remote store is served
+ * @param dataDirectory where the rate card may be
  */
 public record Served(
-        StoreSessions sessions,
-        StoreConnection reader,
-        StoreConnection writer,
-        Clock clock,
-        @Nullable Path dataDirectory) {}
+        StoreSessions sessions, StoreConnection reader, StoreConnection writer, Clock clock, Path dataDirectory) {}

@@ -1,76 +1,94 @@
 package io.ullage.service.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpStatus;
-import io.ullage.schema.InvalidFieldException;
-import io.ullage.service.estate.Scope;
-import io.ullage.service.web.Problem.FieldError;
+import io.javalin.http.UnauthorizedResponse;
+import io.ullage.service.output.CommandException;
+import io.ullage.service.web.AccessSettings.Tls;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** The server. It listens on 127.0.0.1, where everybody who reaches it is the operator of this machine. */
+/** The server: one port, on loopback unless it is told otherwise. */
 public final class WebServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BEGUN = WebServer.class.getName() + ".begun";
-    private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_THREADS = 24;
     private static final int MIN_THREADS = 4;
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final long MAX_BODY_BYTES = 256L << 10;
     private static final int IDLE_MILLIS = 30_000;
-
-    private static final Principal LOCAL =
-            new Principal(System.getProperty("user.name", "local"), Role.OPERATOR, Scope.everything());
+    private static final int STOP_MILLIS = 5_000;
+    private static final String PRINCIPAL = Principal.class.getName();
+    private static final String AGAIN = """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>Ullage</title>
+            <meta http-equiv="refresh" content="0"></head><body></body></html>
+            """;
 
     private final Javalin server;
+    private final URI url;
+    private final List<Route> routes;
 
-    private WebServer(Javalin server) {
+    private WebServer(Javalin server, URI url, List<Route> routes) {
         this.server = server;
+        this.url = url;
+        this.routes = routes;
     }
 
     /**
      * Listens and answers.
      *
-     * @param port 0 takes a free one
+     * @throws CommandException if it is to listen beyond loopback and access is not configured, or if it cannot listen
      */
-    public static WebServer start(int port, List<WebPart> parts) {
-        FormTokens forms = new FormTokens(false);
-        Guard guard = new Guard(true, forms);
+    public static WebServer start(WebSettings settings, Clock clock, List<WebPart> parts) throws IOException {
+        Access access = Access.configured(settings.listen(), settings.directory(), clock);
+        FormTokens forms = new FormTokens();
+        Guard guard = new Guard(access, forms);
+        List<Route> routes = new ArrayList<>(new LoginPage(access, forms, guard).routes());
+        parts.forEach(part -> routes.addAll(part.routes()));
         Javalin server = Javalin.create(config -> {
             limits(config);
-            config.jetty.addConnector((jetty, http) -> {
-                http.setRequestHeaderSize(MAX_HEADER_BYTES);
-                http.setSendServerVersion(false);
-                ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
-                connector.setHost(LOOPBACK);
-                connector.setPort(port);
-                connector.setIdleTimeout(IDLE_MILLIS);
-                return connector;
-            });
+            config.jetty.addConnector((jetty, http) ->
+                    connector(jetty, http, settings, access.settings().tls()));
             config.routes.before(guard::harden);
-            for (WebPart part : parts) {
-                for (Route route : part.routes()) {
-                    config.routes.addHttpHandler(
-                            route.method().type(), route.path(), http -> answer(route, http, guard, forms));
-                }
+            for (Route route : routes) {
+                config.routes.addHttpHandler(
+                        route.method().type(), route.path(), http -> answer(route, http, access, guard, forms));
             }
-            problems(config, parts, forms);
+            new Problems(parts, http -> call(http, forms, access)).handle(config.routes);
             watch(config, parts);
         });
-        server.start();
-        return new WebServer(server);
+        try {
+            server.start();
+        } catch (RuntimeException refused) {
+            throw CommandException.failed(
+                    "the console cannot listen on " + settings.listen() + ":" + settings.port() + ": "
+                            + refused.getMessage(),
+                    "Is the port free, and the address one of this machine?",
+                    refused);
+        }
+        String scheme = access.settings().tls() == null ? "http" : "https";
+        String host = settings.listen().contains(":") ? "[" + settings.listen() + "]" : settings.listen();
+        return new WebServer(server, URI.create(scheme + "://" + host + ":" + server.port()), List.copyOf(routes));
     }
 
     private static void watch(JavalinConfig config, List<WebPart> parts) {
@@ -93,82 +111,97 @@ public final class WebServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("web");
+        threads.setDaemon(true);
         config.jetty.threadPool = threads;
+        config.jetty.modifyServer(jetty -> jetty.setStopTimeout(STOP_MILLIS));
     }
 
-    private static void answer(Route route, Context http, Guard guard, FormTokens forms) throws Exception {
-        if (!route.audience().admits(LOCAL)) {
-            throw new NotFoundException("page", http.path());
+    private static ServerConnector connector(
+            Server jetty, HttpConfiguration http, WebSettings settings, @Nullable Tls tls) {
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setSendServerVersion(false);
+        List<ConnectionFactory> protocols = new ArrayList<>();
+        if (tls != null) {
+            SecureRequestCustomizer customizer = new SecureRequestCustomizer();
+            customizer.setSniHostCheck(false);
+            http.addCustomizer(customizer);
+            protocols.add(new SslConnectionFactory(keys(tls), "http/1.1"));
+        }
+        protocols.add(new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(jetty, 1, 1, protocols.toArray(new ConnectionFactory[0]));
+        connector.setHost(settings.listen());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        return connector;
+    }
+
+    private static SslContextFactory.Server keys(Tls tls) {
+        SslContextFactory.Server keys = new SslContextFactory.Server();
+        keys.setKeyStorePath(tls.keystore().toString());
+        keys.setKeyStoreType("PKCS12");
+        try {
+            keys.setKeyStorePassword(Files.readString(tls.passwordFile()).strip());
+        } catch (IOException unreadable) {
+            throw CommandException.usage("tls.passwordFile: must be readable, was " + tls.passwordFile(), null);
+        }
+        return keys;
+    }
+
+    private static void answer(Route route, Context http, Access access, Guard guard, FormTokens forms)
+            throws Exception {
+        if (route.audience() == Audience.PUBLIC) {
+            route.handler().handle(call(http, forms, access));
+            return;
+        }
+        Optional<Principal> known = access.principal(http);
+        if (known.isEmpty()) {
+            askWho(http);
+            return;
+        }
+        Principal principal = known.get();
+        http.attribute(PRINCIPAL, principal);
+        if (!route.audience().admits(principal)) {
+            throw route.audience() == Audience.OPERATOR
+                    ? new ForbiddenResponse("Only an operator may do that.")
+                    : new NotFoundException("There is nothing at " + http.path() + ".");
         }
         if (route.method() != Method.GET) {
-            guard.requireOurOwn(http, LOCAL);
+            guard.requireOurOwn(http, principal);
         }
-        route.handler().handle(new Call(http, LOCAL, forms));
+        route.handler().handle(call(http, forms, access));
     }
 
-    private static void problems(JavalinConfig config, List<WebPart> parts, FormTokens forms) {
-        Optional<WebPart.ErrorPage> page =
-                parts.stream().flatMap(part -> part.errorPage().stream()).findFirst();
-        config.routes.exception(
-                InvalidParametersException.class,
-                (broken, http) -> tell(Problem.of(broken.errors()), http, page, forms));
-        config.routes.exception(
-                InvalidFieldException.class,
-                (broken, http) -> tell(
-                        Problem.of(List.of(new FieldError(broken.field(), broken.rule(), broken.value()))),
-                        http,
-                        page,
-                        forms));
-        config.routes.exception(
-                NotFoundException.class,
-                (missing, http) -> tell(Problem.of(404, "Not Found", missing.getMessage()), http, page, forms));
-        config.routes.exception(
-                HttpResponseException.class,
-                (told, http) -> tell(
-                        Problem.of(told.getStatus(), title(told.getStatus()), told.getMessage()), http, page, forms));
-        config.routes.exception(Exception.class, (failure, http) -> {
-            LOG.warn("{} {} failed", http.method(), http.path(), failure);
-            tell(Problem.of(500, title(500), "It did not work; the log of the node says why."), http, page, forms);
-        });
-        config.routes.error(404, http -> {
-            if (http.attribute(Problem.class.getName()) == null) {
-                tell(Problem.of(404, "Not Found", "There is nothing at " + http.path() + "."), http, page, forms);
-            }
-        });
+    private static Call call(Context http, FormTokens forms, Access access) {
+        return new Call(http, Problems.orNobody(http.attribute(PRINCIPAL)), forms, access);
     }
 
-    private static String title(int status) {
-        return HttpStatus.forStatus(status).getMessage();
-    }
-
-    private static void tell(Problem problem, Context http, Optional<WebPart.ErrorPage> page, FormTokens forms) {
-        http.attribute(Problem.class.getName(), problem);
-        http.status(problem.status());
-        http.header("Cache-Control", "no-store");
-        String accepted = http.header("Accept");
-        boolean browser = accepted != null && accepted.contains("text/html");
-        if (page.isPresent() && browser && !http.path().startsWith(Links.API)) {
-            try {
-                page.get().write(new Call(http, LOCAL, forms), problem);
-                return;
-            } catch (Exception failure) {
-                LOG.warn("The page about a problem could not be written", failure);
-            }
+    private static void askWho(Context http) {
+        if (!http.method().equals(Method.GET.type()) || !Problems.isBrowser(http)) {
+            throw new UnauthorizedResponse("Show an access token: Authorization: Bearer …");
         }
-        try {
-            http.result(JSON.writeValueAsBytes(problem));
-            http.contentType(Problem.CONTENT_TYPE);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a problem is plain text and numbers", impossible);
+        if ("cross-site".equals(http.header("Sec-Fetch-Site"))) {
+            // A link from elsewhere, such as a dashboard or a mail, comes without the session; asked again from here it
+            // has it.
+            http.html(AGAIN);
+            return;
         }
+        String query = http.queryString() == null ? "" : "?" + http.queryString();
+        http.redirect(
+                Links.LOGIN + "?next=" + URLEncoder.encode(http.path() + query, StandardCharsets.UTF_8),
+                HttpStatus.SEE_OTHER);
     }
 
-    /** Where it listens. */
+    /** Where it listens, without a slash at the end. */
     public URI url() {
-        return URI.create("http://" + LOOPBACK + ":" + server.port());
+        return url;
     }
 
-    /** Lets running answers end, then stops. */
+    /** Everything that it answers to. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** Lets running answers end, five seconds at most, then stops. */
     @Override
     public void close() {
         server.stop();

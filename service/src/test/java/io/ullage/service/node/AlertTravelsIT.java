@@ -88,6 +88,7 @@ class AlertTravelsIT {
                     directory.resolve("data"),
                     List.of(),
                     new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
+                    "127.0.0.1",
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(1));
             try (Node running = Node.start(

@@ -74,6 +74,7 @@ class EndToEndIT {
                 directory.resolve("data"),
                 List.of(images),
                 new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
+                "127.0.0.1",
                 INTERVAL,
                 Duration.ofSeconds(1));
         try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), List.of(), progress -> {})) {

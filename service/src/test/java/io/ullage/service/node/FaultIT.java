@@ -89,7 +89,12 @@ class FaultIT {
     @Test
     void countsEveryReadingOnceWhicheverChildIsKilled() throws Exception {
         NodeSettings settings = new NodeSettings(
-                data, List.of(), new NodeSettings.Ports(0, 0, 0, 0, 0, 0), INTERVAL, Duration.ofSeconds(1));
+                data,
+                List.of(),
+                new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
+                "127.0.0.1",
+                INTERVAL,
+                Duration.ofSeconds(1));
         try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), List.of(), progress -> {})) {
             load(node, 0, 8);
             kill(node, "flink");

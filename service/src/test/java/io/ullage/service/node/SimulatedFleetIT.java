@@ -69,6 +69,7 @@ class SimulatedFleetIT {
                 data,
                 List.of(),
                 new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
+                "127.0.0.1",
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2));
         try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), List.of(), progress -> {})) {

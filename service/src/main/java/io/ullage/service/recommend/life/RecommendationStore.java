@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,17 @@ public final class RecommendationStore {
             }
         }
         return standings;
+    }
+
+    /** One of them; empty if it was never opened. */
+    Optional<Standing> standing(String id) throws SQLException {
+        try (Connection connection = store.open();
+                PreparedStatement statement = connection.prepareStatement(STANDINGS + " WHERE id = ?")) {
+            statement.setString(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(standing(row)) : Optional.empty();
+            }
+        }
     }
 
     /** Realised ÷ promised, of rules that were tried at least {@value #TRIED_OFTEN} times. */

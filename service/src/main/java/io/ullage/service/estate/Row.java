@@ -1,5 +1,6 @@
 package io.ullage.service.estate;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.ullage.schema.ledger.Estimate;
 import io.ullage.schema.ledger.Ledger;
 import io.ullage.schema.ledger.Method;
@@ -8,66 +9,55 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a row by their names in the catalogue of measures. What is not known is absent. */
-record Fields(Map<String, Object> row) {
+/**
+ * The columns of a row by their names in the catalogue of measures, such as {@code provisionedBytes}. What is not known is absent.
+ *
+ * @param values {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@code BigDecimal}, {@code Instant} or a list of texts
+ */
+public record Row(@JsonValue Map<String, Object> values) {
 
-    /** {@code volume_id} is {@code volumeId}. */
-    static String name(String column) {
-        StringBuilder name = new StringBuilder();
-        for (String word : column.split("_", -1)) {
-            name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-        }
-        return name.toString();
+    public @Nullable Object value(String name) {
+        return values.get(name);
     }
 
-    @Nullable
-    Object value(String name) {
-        return row.get(name);
-    }
-
-    String text(String name) {
+    public String text(String name) {
         return (String) present(name);
     }
 
-    @Nullable
-    String optionalText(String name) {
-        return (String) row.get(name);
+    public @Nullable String optionalText(String name) {
+        return (String) values.get(name);
     }
 
-    long number(String name) {
+    public long number(String name) {
         return (Long) present(name);
     }
 
-    @Nullable
-    Long optionalNumber(String name) {
-        return (Long) row.get(name);
+    public @Nullable Long optionalNumber(String name) {
+        return (Long) values.get(name);
     }
 
-    @Nullable
-    Double optionalRatio(String name) {
-        return (Double) row.get(name);
+    public @Nullable Double optionalRatio(String name) {
+        return (Double) values.get(name);
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return (Boolean) present(name);
     }
 
-    Instant time(String name) {
+    public Instant time(String name) {
         return (Instant) present(name);
     }
 
-    @Nullable
-    Instant optionalTime(String name) {
-        return (Instant) row.get(name);
+    public @Nullable Instant optionalTime(String name) {
+        return (Instant) values.get(name);
     }
 
-    @SuppressWarnings("unchecked")
-    List<String> texts(String name) {
-        return (List<String>) present(name);
+    public List<String> texts(String name) {
+        return ((List<?>) present(name)).stream().map(String::valueOf).toList();
     }
 
     /** The eight classes, of a volume or of the sums over a pool's. */
-    Ledger ledger() {
+    public Ledger ledger() {
         return new Ledger(
                 number("provisionedBytes"),
                 bounded("live"),
@@ -89,14 +79,13 @@ record Fields(Map<String, Object> row) {
 
     /** Of the row as a whole: classes that have bounds have them by its weakest method. */
     private Method weakest() {
-        Method method = Method.valueOf(text("method"));
-        return method == Method.EXACT ? Method.BOUNDED : method;
+        return Method.SAMPLED.name().equals(values.get("method")) ? Method.SAMPLED : Method.BOUNDED;
     }
 
     private Object present(String name) {
-        Object value = row.get(name);
+        Object value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException("the store has no " + name + " in " + row.keySet());
+            throw new IllegalStateException("the store has no " + name + " in " + values.keySet());
         }
         return value;
     }
