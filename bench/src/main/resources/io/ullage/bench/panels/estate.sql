@@ -24,8 +24,7 @@ SELECT
   if(blind, 0, 12 * dead), if(blind, 0, 12 * stranded), 0, 12 * reserved, 12 * rest, if(blind, 12 * (live + dead + stranded), 0), 0, 0,
   if(volume % 3 = 0 AND NOT blind, 6 * dead, 0), if(volume % 3 = 0 AND NOT blind, 3 * dead, 0), 0, 0, 0, 0, 0, 0,
   live + dead + stranded + reserved, if(blind, NULL, live)
-FROM (SELECT intDiv(number, ${hours}) AS volume, ${from} - number % ${hours} AS back FROM numbers(${volumes} * ${hours}))
-SETTINGS max_threads = 1, max_insert_threads = 1, max_insert_block_size = 262144, max_memory_usage = 2000000000;
+FROM (SELECT intDiv(number, ${hours}) AS volume, ${from} - number % ${hours} AS back FROM numbers(${volumes} * ${hours}));
 
 -- and every reading since
 -- by 6 hours from 48
@@ -51,8 +50,7 @@ SELECT at, 1, at + INTERVAL volume % 300 SECOND, concat('volume-', leftPad(toStr
   size - live - dead - stranded - reserved, if(blind, live + dead + stranded, 0), if(volume % 3 = 0 AND NOT blind, intDiv(dead, 2), 0),
   if(volume % 3 = 0 AND NOT blind, intDiv(dead, 4), 0), if(blind, NULL, if(volume % 2 = 0, 'sda', 'sdb')), if(blind, NULL, 'SERIAL'),
   if(blind, NULL, 30)
-FROM (SELECT number % ${volumes} AS volume, ${from} * 12 - 1 - intDiv(number, ${volumes}) AS back FROM numbers(${volumes} * ${hours} * 12))
-SETTINGS max_threads = 1, max_insert_threads = 1, max_insert_block_size = 262144, max_memory_usage = 2000000000;
+FROM (SELECT number % ${volumes} AS volume, ${from} * 12 - 1 - intDiv(number, ${volumes}) AS back FROM numbers(${volumes} * ${hours} * 12));
 
 INSERT INTO inventory (machine_id, since, received, revision, source, machine_name, platform, tenant, cost_centre, powered_on, tags)
 SELECT concat('machine-', toString(number)), now64(3, 'UTC') - INTERVAL ${days} + 1 DAY, now64(3, 'UTC'), number, 'cmdb', concat('vm', toString(number)),
@@ -99,8 +97,7 @@ SELECT toStartOfInterval(at, INTERVAL 5 MINUTE), agent % 8, intDiv(number, 8), a
   if(number % 100000 = 0, NULL, concat('agent-', toString(agent))), at - INTERVAL 1 SECOND, minute, 900, 5, 0,
   if(number % 100000 = 0, 'fileSystems[3].usedBytes must not be negative', NULL)
 FROM (SELECT number, number % intDiv(${volumes}, 2) AS agent, intDiv(number, intDiv(${volumes}, 2)) AS minute,
-  now64(3, 'UTC') - INTERVAL 1440 - minute MINUTE + INTERVAL agent % 60 SECOND AS at FROM numbers(intDiv(${volumes}, 2) * 1440))
-SETTINGS max_threads = 1, max_insert_threads = 1;
+  now64(3, 'UTC') - INTERVAL 1440 - minute MINUTE + INTERVAL agent % 60 SECOND AS at FROM numbers(intDiv(${volumes}, 2) * 1440));
 
 INSERT INTO ingest_hours (hour, outcome, computed_at, messages, message_bytes, readings, rejected_readings)
 SELECT toStartOfHour(now('UTC')) - INTERVAL 25 + intDiv(number, 3) HOUR, arrayElement(['EMITTED', 'LATE', 'MALFORMED'], 1 + number % 3), now64(3, 'UTC'),
@@ -206,5 +203,4 @@ SELECT month_start, concat('closing-', toString(back)), volume * 3 + item, conca
   concat('pool-', toString(volume % 40)), if(volume % 4 = 0, 'gold', 'silver'), arrayElement(['provisioned', 'allocated', 'snapshot'], 1 + item),
   toDateTime(month_start, 'UTC'), toDateTime(month_start + INTERVAL 1 MONTH, 'UTC'), 'EUR', 0.05, 0, 34359738368 * 2629800, 17179869184 * 2629800,
   2629800, 0, toDecimal128(1.6 + volume % 10, 12), 0
-FROM (SELECT number % ${volumes} AS volume, intDiv(number, ${volumes}) % 3 AS item, intDiv(number, ${volumes} * 3) AS back FROM numbers(${volumes} * 3 * 24))
-SETTINGS max_threads = 1, max_insert_threads = 1, max_partitions_per_insert_block = 100;
+FROM (SELECT number % ${volumes} AS volume, intDiv(number, ${volumes}) % 3 AS item, intDiv(number, ${volumes} * 3) AS back FROM numbers(${volumes} * 3 * 24));
