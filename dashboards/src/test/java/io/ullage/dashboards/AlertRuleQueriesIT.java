@@ -3,35 +3,24 @@ package io.ullage.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ullage.dashboards.alerting.AlertRule;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every alert rule's query over the small fleet: what is returned, and what of it fires. */
 @Tag("clickhouse")
+@ExtendWith(SeededStore.Shared.class)
 class AlertRuleQueriesIT {
-    @TempDir
-    static Path directory;
-
     private static SeededStore store;
 
     @BeforeAll
-    static void seed() throws Exception {
-        store = SeededStore.in(directory);
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        if (store != null) {
-            store.close();
-        }
+    static void seed(SeededStore shared) {
+        store = shared;
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.ullage.dashboards.grafana.Panel;
 import io.ullage.dashboards.grafana.Variable;
 import io.ullage.service.web.Links;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,17 +18,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every query of every dashboard as the plugin sends it, over an estate whose figures are known. */
 @Tag("clickhouse")
+@ExtendWith(SeededStore.Shared.class)
 class PanelQueriesIT {
     private static final long GIB = 1L << 30;
 
@@ -42,21 +41,11 @@ class PanelQueriesIT {
                             .withDayOfMonth(1)
                             .toString()));
 
-    @TempDir
-    static Path directory;
-
     private static SeededStore store;
 
     @BeforeAll
-    static void seed() throws Exception {
-        store = SeededStore.in(directory);
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        if (store != null) {
-            store.close();
-        }
+    static void seed(SeededStore shared) {
+        store = shared;
     }
 
     static List<Board> boards() {

@@ -11,6 +11,7 @@ import io.ullage.service.store.StoreConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,31 +21,71 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A real ClickHouse with our tables and the small fleet of {@code fleet.sql}, rolled up, and read as Grafana's user reads it. */
-final class SeededStore implements AutoCloseable {
+/**
+ * A real ClickHouse with our tables and the small fleet of {@code fleet.sql}, rolled up, and read as Grafana's user reads it. One per JVM, for tests that
+ * only read: {@code @ExtendWith(SeededStore.Shared.class)}, and a parameter.
+ */
+final class SeededStore implements AutoCloseable, ExtensionContext.Store.CloseableResource {
+    /** Gives the one store of the JVM to whoever asks for it. */
+    static final class Shared implements ParameterResolver {
+        private static final ExtensionContext.Namespace NAMESPACE =
+                ExtensionContext.Namespace.create(SeededStore.class);
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == SeededStore.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(SeededStore.class, key -> SeededStore.start(), SeededStore.class);
+        }
+    }
+
+    private final Path directory;
     private final EmbeddedClickHouse clickHouse;
     private final Connection reader;
 
-    private SeededStore(EmbeddedClickHouse clickHouse) throws SQLException {
+    private SeededStore(Path directory, EmbeddedClickHouse clickHouse) throws SQLException {
+        this.directory = directory;
         this.clickHouse = clickHouse;
         this.reader = as(clickHouse.reader()).open();
     }
 
-    static SeededStore in(Path directory) throws Exception {
+    private static SeededStore start() {
         try {
             ChdbLibrary.locate();
         } catch (ClickHouseException e) {
             Assumptions.abort("needs the embedded ClickHouse: " + e.getMessage());
         }
-        EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory, 0).awaitReady(Duration.ofSeconds(120));
-        SeededStore store = new SeededStore(clickHouse);
-        StoreConnection writer = store.as(clickHouse.writer());
+        try {
+            Path directory = Files.createTempDirectory("ullage-dashboards");
+            SeededStore store = new SeededStore(
+                    directory, EmbeddedClickHouse.start(directory, 0).awaitReady(Duration.ofSeconds(120)));
+            store.seed();
+            return store;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void seed() throws SQLException, IOException {
+        StoreConnection writer = as(clickHouse.writer());
         Migrations.apply(writer);
         try (Connection connection = writer.open();
                 Statement statement = connection.createStatement()) {
@@ -53,7 +94,6 @@ final class SeededStore implements AutoCloseable {
             }
         }
         RollUps.catchUp(writer);
-        return store;
     }
 
     /** The last thirty days; what is not chosen is "All". */
@@ -82,14 +122,6 @@ final class SeededStore implements AutoCloseable {
         return rows;
     }
 
-    StoreConnection writer() {
-        return as(clickHouse.writer());
-    }
-
-    EmbeddedClickHouse server() {
-        return clickHouse;
-    }
-
     private StoreConnection as(Account account) {
         return new StoreConnection(clickHouse.url(), account.user(), account.passwordFile());
     }
@@ -105,8 +137,13 @@ final class SeededStore implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() throws SQLException, IOException {
         reader.close();
         clickHouse.close();
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

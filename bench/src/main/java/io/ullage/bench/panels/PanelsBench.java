@@ -52,7 +52,10 @@ public final class PanelsBench implements Callable<Integer> {
     @Option(names = "--days", defaultValue = "90")
     private int days;
 
-    @Option(names = "--rounds", defaultValue = "20", description = "measured, after two that are not; 0 makes the estate only")
+    @Option(
+            names = "--rounds",
+            defaultValue = "20",
+            description = "measured, after two that are not; 0 makes the estate only")
     private int rounds;
 
     @Option(names = "--only", defaultValue = "", description = "dashboards whose uid contains this")
@@ -70,10 +73,11 @@ public final class PanelsBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        // To make the estate; a query of the reader has the memory that it has on a node.
-        Path more = Files.createDirectories(directory.resolve("config.d")).resolve("memory.xml");
-        Files.writeString(
-                more, "<clickhouse><max_server_memory_usage>3221225472</max_server_memory_usage></clickhouse>");
+        memory("config.d", "<max_server_memory_usage>3221225472</max_server_memory_usage>");
+        // Of the writer alone: months that come at once are rolled up at once. A query of the reader has what it has on a node.
+        memory(
+                "users.d",
+                "<profiles><default><max_memory_usage>2147483648</max_memory_usage></default></profiles>");
         try (EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory, 0)) {
             clickHouse.awaitReady(Duration.ofMinutes(2));
             StoreConnection writer = new StoreConnection(
@@ -93,6 +97,11 @@ public final class PanelsBench implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void memory(String folder, String xml) throws IOException {
+        Path file = Files.createDirectories(directory.resolve(folder)).resolve("memory.xml");
+        Files.writeString(file, "<clickhouse>" + xml + "</clickhouse>");
     }
 
     /** Parts are as many as a server that runs has: what it merges by itself is merged, and no more. */

@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 final class SeededEstate {
     private static final Pattern CHUNKS = Pattern.compile("(?m)^-- by (\\d+) hours (until|from) (\\d+)$");
     /** A block of all columns of the ledger is large; nothing of this is measured. */
-    private static final String SMALL_BLOCKS = " SETTINGS max_threads = 1, max_insert_threads = 1, max_block_size = 16384,"
-            + " max_insert_block_size = 131072, min_insert_block_size_rows = 131072, min_insert_block_size_bytes = 134217728,"
-            + " max_memory_usage = 2000000000, max_partitions_per_insert_block = 100";
+    private static final String SMALL_BLOCKS =
+            " SETTINGS max_threads = 1, max_insert_threads = 1, max_block_size = 16384,"
+                    + " max_insert_block_size = 131072, min_insert_block_size_rows = 131072, min_insert_block_size_bytes = 134217728,"
+                    + " max_memory_usage = 2000000000, max_partitions_per_insert_block = 100";
 
     private static final Pattern TARGET = Pattern.compile("INSERT INTO (\\w+)");
 
@@ -66,10 +67,10 @@ final class SeededEstate {
 
     private String filled(String sql, int from, int hours) {
         return sql.replaceAll("(?m)^--.*\\n", "")
-                .replace("${volumes}", Integer.toString(volumes))
-                .replace("${days}", Integer.toString(days))
-                .replace("${from}", Integer.toString(from))
-                .replace("${hours}", Integer.toString(hours))
+                        .replace("${volumes}", Integer.toString(volumes))
+                        .replace("${days}", Integer.toString(days))
+                        .replace("${from}", Integer.toString(from))
+                        .replace("${hours}", Integer.toString(hours))
                 + SMALL_BLOCKS;
     }
 
