@@ -46,11 +46,11 @@ final class Dedup {
                         "Data without dedup, less what is stored with each chunk once; the interval is of 95 %. From keyed samples of content, not from"
                                 + " the pool's own counters.",
                         """
-                        SELECT sum(toInt64(domains.data_bytes) - toInt64(domains.stored_high_bytes)) AS saved_low_bytes,
-                          sum(toInt64(domains.data_bytes) - toInt64(domains.stored_bytes)) AS saved_bytes,
-                          sum(toInt64(domains.data_bytes) - toInt64(domains.stored_low_bytes)) AS saved_high_bytes
-                        FROM dedup_domain_latest AS domains
-                        WHERE %s
+                        SELECT sum(toInt64(data) - toInt64(stored_bytes + stored_above_bytes)) AS saved_low_bytes,
+                          sum(toInt64(data) - toInt64(stored_bytes)) AS saved_bytes,
+                          sum(toInt64(data) - toInt64(stored_bytes - stored_below_bytes)) AS saved_high_bytes
+                        FROM (SELECT *, scanned_bytes - zero_bytes AS data FROM dedup_domain_newest FINAL)
+                        WHERE volumes > 0 AND %s
                         """.formatted(DOMAINS))
                 .field(
                         number("saved_low_bytes", "at least"),
@@ -64,10 +64,10 @@ final class Dedup {
                         "How much is there, and how much of it is stored?",
                         "Mapped data that is not zero, what dedup leaves of it, and what compression leaves of that where it is known.",
                         """
-                        SELECT sum(domains.data_bytes) AS data_bytes, sum(domains.stored_bytes) AS stored_bytes,
+                        SELECT sum(domains.scanned_bytes - domains.zero_bytes) AS data_bytes, sum(domains.stored_bytes) AS stored_bytes,
                           sum(domains.stored_compressed_bytes) AS stored_compressed_bytes
-                        FROM dedup_domain_latest AS domains
-                        WHERE %s
+                        FROM dedup_domain_newest AS domains FINAL
+                        WHERE volumes > 0 AND %s
                         """.formatted(DOMAINS))
                 .field(
                         number("data_bytes", "data"),

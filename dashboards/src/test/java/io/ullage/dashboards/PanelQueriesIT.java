@@ -269,6 +269,12 @@ class PanelQueriesIT {
         assertThat((BigDecimal) change.get("change_amount")).isEqualByComparingTo("5");
     }
 
+    @Test
+    void billsAreTheSameBeforeAndAfterTheyAreAddedUpOnce() throws SQLException {
+        assertThat(store.rows("SELECT month FROM chargeback_bills")).hasSize(6);
+        assertThat(store.rows(SeededStore.BILLS)).hasSize(6).isEqualTo(store.billsBeforeRollUp());
+    }
+
     private static Map<String, Object> only(String uid, String title) throws SQLException {
         List<Map<String, Object>> rows = rows(panel(uid, title), chosen(board(uid)));
         assertThat(rows).as(title).hasSize(1);

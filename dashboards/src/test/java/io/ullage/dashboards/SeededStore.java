@@ -54,9 +54,12 @@ final class SeededStore implements AutoCloseable, ExtensionContext.Store.Closeab
         }
     }
 
+    static final String BILLS = "SELECT * FROM chargeback_bill ORDER BY month, tenant";
+
     private final Path directory;
     private final EmbeddedClickHouse clickHouse;
     private final Connection reader;
+    private List<Map<String, Object>> billsBefore = List.of();
 
     private SeededStore(Path directory, EmbeddedClickHouse clickHouse) throws SQLException {
         this.directory = directory;
@@ -93,7 +96,13 @@ final class SeededStore implements AutoCloseable, ExtensionContext.Store.Closeab
                 statement.execute(sql);
             }
         }
+        billsBefore = rows(BILLS);
         RollUps.catchUp(writer);
+    }
+
+    /** What {@link #BILLS} answered before anything was rolled up. */
+    List<Map<String, Object>> billsBeforeRollUp() {
+        return billsBefore;
     }
 
     /** The last thirty days; what is not chosen is "All". */

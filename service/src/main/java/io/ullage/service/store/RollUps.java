@@ -21,6 +21,7 @@ public final class RollUps {
             catchUp(statement, "tenant_hourly_refresh", "tenant_hours_due");
             catchUp(statement, "tenant_daily_refresh", "tenant_days_due");
             catchUp(statement, "ingest_hourly_refresh", "ingest_hours_due");
+            refresh(statement, "chargeback_bill_refresh");
         }
     }
 
