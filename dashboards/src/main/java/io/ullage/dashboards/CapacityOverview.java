@@ -100,11 +100,11 @@ final class CapacityOverview {
                         """
                         SELECT toDateTime(day, 'UTC') AS time,
                           %s
-                        FROM tenant_pool_daily AS parts
+                        FROM tenant_days FINAL
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
-                        """.formatted(Parts.classSums("parts"), Parts.IN_POOLS))
+                        """.formatted(Parts.classDayAverages(), Parts.IN_POOLS))
                 .fields(Field.classes())
                 .stacked()
                 .size(16, 10);

@@ -195,15 +195,15 @@ final class Chargeback {
                         "Who takes more and more?",
                         "What the volumes of each tenant occupy, by day, whose they were then; the ten tenants that occupy most.",
                         """
-                        SELECT toDateTime(day, 'UTC') AS time, if(ifNull(parts.tenant, '') = '', '(nobody)', ifNull(parts.tenant, '')) AS owner,
-                          sum(parts.allocated_bytes) AS allocated_bytes
-                        FROM tenant_pool_daily AS parts
-                        WHERE $__dateFilter(day) AND %1$s AND ifNull(tenant, '') IN (
-                          SELECT ifNull(tenant, '') FROM tenant_pool_daily WHERE day >= today() - 1 GROUP BY tenant
-                          ORDER BY sum(tenant_pool_daily.allocated_bytes) DESC LIMIT 10)
+                        SELECT toDateTime(day, 'UTC') AS time, if(tenant = '', '(nobody)', tenant) AS owner,
+                          %2$s
+                        FROM tenant_days FINAL
+                        WHERE $__dateFilter(day) AND %1$s AND tenant IN (
+                          SELECT tenant FROM tenant_days FINAL WHERE day >= today() - 1 GROUP BY tenant
+                          ORDER BY sum(allocated_byte_seconds) DESC LIMIT 10)
                         GROUP BY day, owner
                         ORDER BY day, owner
-                        """.formatted(Parts.OF_TENANTS))
+                        """.formatted(TENANTS, Parts.dayAverage("allocated_byte_seconds", "allocated_bytes")))
                 .field(text("owner", "tenant"), number("allocated_bytes", "occupied"))
                 .stacked();
     }

@@ -189,11 +189,11 @@ final class PipelineHealth {
     private static Panel refused() {
         return Panel.table(
                         "Why was something refused?",
-                        "Reasons of messages that could not be read, in the last day of the time range, most frequent first.",
+                        "Reasons of messages that could not be read, in the last six hours of the time range, most frequent first.",
                         """
                         SELECT reason, count() AS messages, uniqExact(agent_id) AS agents, max(ingest.time) AS last
                         FROM ingest
-                        WHERE interval_start >= $__toTime - INTERVAL 1 DAY AND interval_start <= $__toTime AND outcome = 'MALFORMED'
+                        WHERE interval_start >= $__toTime - INTERVAL 6 HOUR AND interval_start <= $__toTime AND outcome = 'MALFORMED'
                         GROUP BY reason
                         ORDER BY messages DESC, reason
                         LIMIT 20
@@ -203,7 +203,7 @@ final class PipelineHealth {
                         count("messages", "messages"),
                         count("agents", "agents"),
                         text("last", "last"))
-                .ifNothing("nothing was refused in this day")
+                .ifNothing("nothing was refused in these hours")
                 .size(24, 6);
     }
 }

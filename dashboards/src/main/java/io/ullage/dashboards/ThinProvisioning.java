@@ -126,13 +126,18 @@ final class ThinProvisioning {
                         "Dead bytes over all volumes by day: least, best and most. Rising means that guests delete and nothing gives it back; steps"
                                 + " down are trims.",
                         """
-                        SELECT toDateTime(day, 'UTC') AS time, sum(parts.dead_low_bytes) AS dead_low_bytes, sum(parts.dead_bytes) AS dead_bytes,
-                          sum(parts.dead_high_bytes) AS dead_high_bytes
-                        FROM tenant_pool_daily AS parts
+                        SELECT toDateTime(day, 'UTC') AS time, %s,
+                          %s,
+                          %s
+                        FROM tenant_days FINAL
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
-                        """.formatted(Parts.IN_POOLS))
+                        """.formatted(
+                                Parts.dayAverage("dead_low_byte_seconds", "dead_low_bytes"),
+                                Parts.dayAverage("dead_byte_seconds", "dead_bytes"),
+                                Parts.dayAverage("dead_high_byte_seconds", "dead_high_bytes"),
+                                Parts.IN_POOLS))
                 .field(
                         number("dead_low_bytes", "least").colour("#E69F00").dashed(),
                         number("dead_bytes", "best").colour("#D55E00"),
