@@ -5,6 +5,7 @@ import io.ullage.job.document.InvalidDocumentException;
 import io.ullage.job.rule.RuleReader;
 import io.ullage.job.rule.RuleSet;
 import io.ullage.service.kafka.RuleDocuments;
+import io.ullage.service.node.BrokerChoice;
 import io.ullage.service.node.NodeFile;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.ExitCode;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,11 +51,8 @@ public final class AlertsApplyCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only print what would change.")
     private boolean dryRun;
 
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "A Kafka broker (default: that of the node that runs on this machine).")
-    private @Nullable String bootstrap;
+    @Mixin
+    private BrokerChoice broker = new BrokerChoice();
 
     @Option(
             names = "--data",
@@ -71,7 +70,7 @@ public final class AlertsApplyCommand implements Callable<Integer> {
         }
         String yaml = remove ? "" : rules == null ? RuleReader.defaultText() : RuleFiles.text(rules);
         RuleSet own = remove ? RuleSet.NONE : rules == null ? RuleReader.defaults() : RuleFiles.rules(rules);
-        RuleDocuments documents = new RuleDocuments(bootstrap());
+        RuleDocuments documents = new RuleDocuments(broker.clientSettings(data));
         Map<String, String> standing = new TreeMap<>(documents.read());
         RuleSet before = RuleBook.of(standing);
         standing.remove(document);
@@ -108,17 +107,5 @@ public final class AlertsApplyCommand implements Callable<Integer> {
                     after.silences().size(), before.silences().size());
         }
         out.printf("%d rules, were %d%n", after.rules().size(), before.rules().size());
-    }
-
-    private String bootstrap() throws IOException {
-        if (bootstrap != null) {
-            return bootstrap;
-        }
-        Path directory = data.toAbsolutePath().normalize();
-        return NodeFile.ofRunning(directory)
-                .orElseThrow(() -> CommandException.notRunning(
-                        "no node runs on " + directory,
-                        "Start one with 'ullage up', name its directory with --data, or a broker with --bootstrap."))
-                .kafkaBootstrapServers();
     }
 }

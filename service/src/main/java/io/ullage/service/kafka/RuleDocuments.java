@@ -5,6 +5,7 @@ import io.ullage.job.rule.RuleReader;
 import io.ullage.schema.topic.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleDocuments {
     private static final long WAIT_SECONDS = 30;
 
-    private final String bootstrapServers;
+    private final Map<String, String> client;
 
     private final String topic;
 
@@ -31,8 +32,21 @@ public final class RuleDocuments {
 
     /** On a topic of another name. */
     public RuleDocuments(String bootstrapServers, String topic) {
-        this.bootstrapServers = bootstrapServers;
+        this(Map.of(ClientProperties.BOOTSTRAP, bootstrapServers), topic);
+    }
+
+    /** @param client settings of a Kafka client, see {@link ClientProperties} */
+    public RuleDocuments(Map<String, String> client) {
+        this(client, Topic.RULES.topicName());
+    }
+
+    private RuleDocuments(Map<String, String> client, String topic) {
+        this.client = Map.copyOf(client);
         this.topic = topic;
+    }
+
+    private String brokers() {
+        return client.getOrDefault(ClientProperties.BOOTSTRAP, "");
     }
 
     /**
@@ -42,9 +56,11 @@ public final class RuleDocuments {
      */
     public Map<String, String> read() throws IOException {
         try {
-            return RulesTopic.read(bootstrapServers, new Properties(), topic);
+            Properties properties = new Properties();
+            properties.putAll(client);
+            return RulesTopic.read(brokers(), properties, topic);
         } catch (KafkaException e) {
-            throw new IOException("the rules on " + bootstrapServers + " cannot be read: " + e.getMessage(), e);
+            throw new IOException("the rules on " + brokers() + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -63,15 +79,16 @@ public final class RuleDocuments {
      * @param yaml absent: removes it
      */
     public void write(String document, @Nullable String yaml) throws IOException, InterruptedException {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.block.ms", WAIT_SECONDS * 1000);
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("acks", "all");
+        settings.put("max.block.ms", WAIT_SECONDS * 1000);
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] value = yaml == null ? null : yaml.getBytes(StandardCharsets.UTF_8);
             producer.send(new ProducerRecord<>(topic, document.getBytes(StandardCharsets.UTF_8), value))
                     .get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw new IOException("the rules on " + bootstrapServers + " cannot be written: " + e.getMessage(), e);
+            throw new IOException("the rules on " + brokers() + " cannot be written: " + e.getMessage(), e);
         }
     }
 }

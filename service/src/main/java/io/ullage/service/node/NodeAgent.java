@@ -34,7 +34,7 @@ final class NodeAgent {
         ChildSpec spec = new ChildSpec(
                 "agent",
                 AgentChild.class.getName(),
-                List.of("-Xms16m", "-Xmx128m", compiler(settings)),
+                List.of("-Xms16m", "-Xmx128m", "-XX:+ExitOnOutOfMemoryError", compiler(settings)),
                 settings.dataDirectory(),
                 Map.of(
                         AgentChild.STATE_DIRECTORY,

@@ -1,0 +1,174 @@
+package io.ullage.service.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.ullage.service.kafka.EmbeddedKafka;
+import io.ullage.service.kafka.KafkaExtension;
+import io.ullage.service.process.Eventually;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a real broker to a real SMTP server with TLS, a certificate of its own, and passwords. */
+@Tag("kafka")
+@ExtendWith(KafkaExtension.class)
+class MailDeliveryIT {
+    private static final Duration WAIT = Duration.ofSeconds(90);
+    private static final String KEYSTORE = "greenmail.tls.keystore.file";
+    private static final String STORE_PASSWORD = "greenmail.tls.keystore.password";
+
+    @TempDir
+    static Path keys;
+
+    @TempDir
+    Path directory;
+
+    private ToldTopic topic;
+    private GreenMail server;
+    private Path password;
+
+    /** A certificate for 127.0.0.1, by the JDK's keytool; GreenMail takes it from system properties. */
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        Path store = keys.resolve("server.p12");
+        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "SAN=ip:127.0.0.1",
+                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString());
+        keytool("-exportcert", "-rfc", "-alias", "server", "-file", keys.resolve("ca.pem").toString(), "-keystore",
+                store.toString());
+        System.setProperty(KEYSTORE, store.toString());
+        System.setProperty(STORE_PASSWORD, "changeit");
+    }
+
+    @AfterAll
+    static void forgetCertificate() {
+        System.clearProperty(KEYSTORE);
+        System.clearProperty(STORE_PASSWORD);
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-storepass", "changeit"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+    }
+
+    @BeforeEach
+    void prepare(EmbeddedKafka kafka) throws Exception {
+        topic = new ToldTopic(kafka);
+        server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        server.setUser("ops@example.org", "ullage", "correct horse");
+        server.start();
+        password = Files.createFile(
+                directory.resolve("password"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(password, "correct horse\n");
+    }
+
+    @AfterEach
+    void end() {
+        server.stop();
+        topic.close();
+    }
+
+    @Test
+    void whatComesTogetherIsOneMailWithTextAndHtmlAndARestartSendsNothingTwice() throws Exception {
+        try (Delivery delivery = deliver("caFile: " + keys.resolve("ca.pem"), new PrometheusRegistry())) {
+            Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail").isEmpty());
+            topic.tell(Alerts.of("p1").firing(1), Alerts.of("<b>p2</b>").firing(1), Alerts.of("p1").firing(2, 0.96));
+            Eventually.await("the mail", WAIT, () -> server.getReceivedMessages().length == 1);
+        }
+        topic.tell(Alerts.of("p1").resolved(3));
+        try (Delivery delivery = deliver("caFile: " + keys.resolve("ca.pem"), new PrometheusRegistry())) {
+            Eventually.await("the second mail", WAIT, () -> server.getReceivedMessages().length == 2);
+        }
+        MimeMessage first = server.getReceivedMessages()[0];
+        assertThat(first.getSubject()).isEqualTo("[critical] PoolFull: 2 alerts (2 fired)");
+        assertThat(first.getContentType()).startsWith("multipart/alternative");
+        MimeMultipart parts = (MimeMultipart) first.getContent();
+        String plain = (String) parts.getBodyPart(0).getContent();
+        String html = (String) parts.getBodyPart(1).getContent();
+        assertThat(plain).contains("critical, fired: Pool p1 is 95.0 % full", "Run first:    ullage recommend --pool p1");
+        assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
+        assertThat(html).contains("Pool &lt;b&gt;p2&lt;/b&gt; is 95.0 % full").doesNotContain("<b>p2");
+        MimeMessage second = server.getReceivedMessages()[1];
+        assertThat(second.getSubject()).isEqualTo("[critical] resolved: Pool p1 is 40.0 % full");
+        assertThat(first.getHeader("References")[0]).contains(second.getHeader("References")[0]);
+        assertThat(first.getMessageID()).isNotEqualTo(second.getMessageID()).endsWith("@example.org>");
+    }
+
+    @Test
+    void aServerWhoseCertificateIsNotTrustedGetsNothing() throws Exception {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        try (Delivery delivery = deliver("", registry)) {
+            Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail").isEmpty());
+            topic.tell(Alerts.of("p1").firing(1));
+            Eventually.await(
+                    "an attempt that fails",
+                    WAIT,
+                    () -> Counted.of(registry, "ullage_delivery_failed_attempts", "mail") >= 1);
+        }
+        assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void withoutStarttlsNoPasswordIsSent() throws Exception {
+        GreenMail plain = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        plain.start();
+        try {
+            Target.Mail target = (Target.Mail) DeliverySettingsReader.read("test", settings("security: starttls", plain.getSmtp().getPort()))
+                    .targets()
+                    .get(0);
+            Answer answer = new MailChannel(target, Clock.systemUTC())
+                    .send(List.of(new NoticeMaker(null, java.util.Map.of(), alert -> Facts.NONE)
+                            .make(Occasion.FIRED, Alerts.of("p1").firing(1), null)));
+            assertThat(answer.kind()).isEqualTo(Answer.Kind.FAILED);
+            assertThat(answer.reason()).contains("STARTTLS");
+            assertThat(plain.getReceivedMessages()).isEmpty();
+        } finally {
+            plain.stop();
+        }
+    }
+
+    private Delivery deliver(String more, PrometheusRegistry registry) throws Exception {
+        DeliverySettings settings =
+                DeliverySettingsReader.read("test", settings("security: tls\n      " + more, server.getSmtps().getPort()));
+        return Delivery.start(settings, topic.client(), topic.name(), null, registry, Clock.systemUTC());
+    }
+
+    private String settings(String security, int port) {
+        return """
+                retry: {first: 1s, most: 1s}
+                targets:
+                  - name: mail
+                    mail:
+                      host: 127.0.0.1
+                      port: %d
+                      user: ullage
+                      passwordFile: %s
+                      from: ullage@example.org
+                      to: [ops@example.org]
+                      gather: 1s
+                      %s
+                """.formatted(port, password, security);
+    }
+}
