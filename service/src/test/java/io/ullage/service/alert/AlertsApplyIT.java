@@ -31,8 +31,8 @@ class AlertsApplyIT {
     @Test
     void aDocumentIsShownPutReplacedAndRemoved(EmbeddedKafka kafka) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(
-                            List.of(new NewTopic(Topic.RULES.topicName(), 1, (short) 1).configs(Topic.RULES.settings())))
+            admin.createTopics(List.of(
+                            new NewTopic(Topic.RULES.topicName(), 1, (short) 1).configs(Topic.RULES.settings())))
                     .all()
                     .get(60, TimeUnit.SECONDS);
         }
@@ -48,10 +48,14 @@ class AlertsApplyIT {
         assertThat(documents.read()).containsOnlyKeys("mine").containsValue(Files.readString(rules));
 
         CommandRun taken = apply(kafka, rules("70 %").toString());
-        assertThat(taken.exitCode()).as("the name is that of a rule of another document").isEqualTo(ExitCode.USAGE);
+        assertThat(taken.exitCode())
+                .as("the name is that of a rule of another document")
+                .isEqualTo(ExitCode.USAGE);
 
-        assertThat(apply(kafka, rules("70 %").toString(), "--document", "mine").out()).contains("~ Mine");
-        assertThat(apply(kafka, "--remove", "--document", "mine").out()).contains("- Mine", "Document mine is removed.");
+        assertThat(apply(kafka, rules("70 %").toString(), "--document", "mine").out())
+                .contains("~ Mine");
+        assertThat(apply(kafka, "--remove", "--document", "mine").out())
+                .contains("- Mine", "Document mine is removed.");
         assertThat(documents.read().get("mine")).isNullOrEmpty();
     }
 
@@ -65,7 +69,8 @@ class AlertsApplyIT {
 
         Files.setPosixFilePermissions(properties, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(properties, "group.id=other\n");
-        assertThat(apply(kafka, "--dry-run", "--kafka-properties", properties.toString()).err())
+        assertThat(apply(kafka, "--dry-run", "--kafka-properties", properties.toString())
+                        .err())
                 .contains("may hold keys that begin with [security., sasl., ssl.], has group.id");
     }
 
@@ -81,7 +86,8 @@ class AlertsApplyIT {
     }
 
     private static CommandRun apply(EmbeddedKafka kafka, String... arguments) {
-        List<String> all = new java.util.ArrayList<>(List.of("alerts", "apply", "--bootstrap", kafka.bootstrapServers()));
+        List<String> all =
+                new java.util.ArrayList<>(List.of("alerts", "apply", "--bootstrap", kafka.bootstrapServers()));
         all.addAll(List.of(arguments));
         return CommandRun.of(all.toArray(String[]::new));
     }

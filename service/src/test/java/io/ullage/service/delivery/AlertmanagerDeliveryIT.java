@@ -33,20 +33,27 @@ class AlertmanagerDeliveryIT {
                 Receiver one = new Receiver();
                 Receiver other = new Receiver()) {
             // What stands before a target is there is told to it at once.
-            topic.tell(Alerts.of("old").firing(1), Alerts.of("over").firing(1), Alerts.of("over").resolved(2));
+            topic.tell(
+                    Alerts.of("old").firing(1),
+                    Alerts.of("over").firing(1),
+                    Alerts.of("over").resolved(2));
             topic.tell(Alerts.of("wrong").firing(1), Alerts.of("p1").firing(1));
             one.answers(received -> received.body().contains("wrong") ? 400 : 200);
-            DeliverySettings settings = DeliverySettingsReader.read("test", """
+            DeliverySettings settings = DeliverySettingsReader.read(
+                    "test", """
                     targets:
                       - name: am
                         alertmanager: {urls: ["http://127.0.0.1:%d", "http://127.0.0.1:%d/prefix/"], repeat: 1s}
                     """.formatted(one.url().getPort(), other.url().getPort()));
             PrometheusRegistry registry = new PrometheusRegistry();
-            try (Delivery delivery = Delivery.start(
-                    settings, topic.client(), topic.name(), null, registry, Clock.systemUTC())) {
+            try (Delivery delivery =
+                    Delivery.start(settings, topic.client(), topic.name(), null, registry, Clock.systemUTC())) {
                 Eventually.await("repetition by the one", WAIT, () -> times(one, "old") >= 3 && times(one, "p1") >= 3);
                 Eventually.await("all by the other", WAIT, () -> times(other, "wrong") >= 2 && times(other, "p1") >= 2);
-                assertThat(Counted.of(registry, "ullage_delivery_refused", "am@127.0.0.1:" + one.url().getPort()))
+                assertThat(Counted.of(
+                                registry,
+                                "ullage_delivery_refused",
+                                "am@127.0.0.1:" + one.url().getPort()))
                         .isEqualTo(1);
                 Instant soon = Instant.now();
                 JsonNode last = last(one, "p1");

@@ -26,13 +26,15 @@ class DeliverySettingsReaderTest {
         assertThat(settings.targets())
                 .extracting(Target::name)
                 .containsExactly("alertmanager", "tickets", "storage-team");
-        Target.Alertmanager alertmanager = (Target.Alertmanager) settings.targets().get(0);
+        Target.Alertmanager alertmanager =
+                (Target.Alertmanager) settings.targets().get(0);
         assertThat(alertmanager.repeat()).isEqualTo(Duration.ofMinutes(1));
         Target.Mail mail = (Target.Mail) settings.targets().get(2);
         assertThat(mail.security()).isEqualTo(Target.Security.STARTTLS);
         assertThat(mail.gather()).isEqualTo(Duration.ofSeconds(30));
 
-        Target.Mail least = (Target.Mail) DeliverySettingsReader.read("least", """
+        Target.Mail least = (Target.Mail)
+                DeliverySettingsReader.read("least", """
                         targets:
                           - {name: m, mail: {host: mail.example.org, from: a@b.example, to: [c@d.example]}}
                         """).targets().get(0);

@@ -48,9 +48,30 @@ class MailDeliveryIT {
     @BeforeAll
     static void makeCertificate() throws Exception {
         Path store = keys.resolve("server.p12");
-        keytool("-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "SAN=ip:127.0.0.1",
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString());
-        keytool("-exportcert", "-rfc", "-alias", "server", "-file", keys.resolve("ca.pem").toString(), "-keystore",
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "server",
+                "-file",
+                keys.resolve("ca.pem").toString(),
+                "-keystore",
                 store.toString());
         System.setProperty(KEYSTORE, store.toString());
         System.setProperty(STORE_PASSWORD, "changeit");
@@ -93,8 +114,12 @@ class MailDeliveryIT {
     @Test
     void whatComesTogetherIsOneMailWithTextAndHtmlAndARestartSendsNothingTwice() throws Exception {
         try (Delivery delivery = deliver("caFile: " + keys.resolve("ca.pem"), new PrometheusRegistry())) {
-            Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail").isEmpty());
-            topic.tell(Alerts.of("p1").firing(1), Alerts.of("<b>p2</b>").firing(1), Alerts.of("p1").firing(2, 0.96));
+            Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail")
+                    .isEmpty());
+            topic.tell(
+                    Alerts.of("p1").firing(1),
+                    Alerts.of("<b>p2</b>").firing(1),
+                    Alerts.of("p1").firing(2, 0.96));
             Eventually.await("the mail", WAIT, () -> server.getReceivedMessages().length == 1);
         }
         topic.tell(Alerts.of("p1").resolved(3));
@@ -107,7 +132,8 @@ class MailDeliveryIT {
         MimeMultipart parts = (MimeMultipart) first.getContent();
         String plain = (String) parts.getBodyPart(0).getContent();
         String html = (String) parts.getBodyPart(1).getContent();
-        assertThat(plain).contains("critical, fired: Pool p1 is 95.0 % full", "Run first:    ullage recommend --pool p1");
+        assertThat(plain)
+                .contains("critical, fired: Pool p1 is 95.0 % full", "Run first:    ullage recommend --pool p1");
         assertThat(parts.getBodyPart(1).getContentType()).startsWith("text/html");
         assertThat(html).contains("Pool &lt;b&gt;p2&lt;/b&gt; is 95.0 % full").doesNotContain("<b>p2");
         MimeMessage second = server.getReceivedMessages()[1];
@@ -120,7 +146,8 @@ class MailDeliveryIT {
     void aServerWhoseCertificateIsNotTrustedGetsNothing() throws Exception {
         PrometheusRegistry registry = new PrometheusRegistry();
         try (Delivery delivery = deliver("", registry)) {
-            Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail").isEmpty());
+            Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail")
+                    .isEmpty());
             topic.tell(Alerts.of("p1").firing(1));
             Eventually.await(
                     "an attempt that fails",
@@ -135,7 +162,9 @@ class MailDeliveryIT {
         GreenMail plain = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         plain.start();
         try {
-            Target.Mail target = (Target.Mail) DeliverySettingsReader.read("test", settings("security: starttls", plain.getSmtp().getPort()))
+            Target.Mail target = (Target.Mail) DeliverySettingsReader.read(
+                            "test",
+                            settings("security: starttls", plain.getSmtp().getPort()))
                     .targets()
                     .get(0);
             Answer answer = new MailChannel(target, Clock.systemUTC())
@@ -150,8 +179,9 @@ class MailDeliveryIT {
     }
 
     private Delivery deliver(String more, PrometheusRegistry registry) throws Exception {
-        DeliverySettings settings =
-                DeliverySettingsReader.read("test", settings("security: tls\n      " + more, server.getSmtps().getPort()));
+        DeliverySettings settings = DeliverySettingsReader.read(
+                "test",
+                settings("security: tls\n      " + more, server.getSmtps().getPort()));
         return Delivery.start(settings, topic.client(), topic.name(), null, registry, Clock.systemUTC());
     }
 

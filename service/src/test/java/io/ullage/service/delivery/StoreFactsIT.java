@@ -30,12 +30,13 @@ class StoreFactsIT {
                 + " growth_bytes_per_second, growth_low_bytes_per_second, growth_high_bytes_per_second,"
                 + " full_p10_seconds, full_p50_seconds) VALUES ('2026-11-22 20:00:00', now(), 'POOL', 'host:tank', 'tank',"
                 + " 'FILLING', 900, 86400, 13000, 10000, 15000, 259200, 777600)");
-        sql("INSERT INTO recommendation (id, time, event, round, rule, target_kind, target_id, target_name, pool_id, effect,"
-                + " low_bytes, best_bytes, high_bytes, method, confidence, risk, why, commands) VALUES"
-                + " ('aaaaaaaa', now64(3), 'OPENED', 1, 'trim', 'VOLUME', 'v1', 'web-1', 'host:tank', 'RETURNS', 1, 2, 3,"
-                + " 'EXACT', 'HIGH', 'LOW', 'little', ['fstrim /little']),"
-                + " ('bbbbbbbb', now64(3), 'OPENED', 1, 'trim', 'VOLUME', 'v2', 'web-2', 'host:tank', 'RETURNS', 10, 20, 30,"
-                + " 'EXACT', 'HIGH', 'LOW', 'the guest frees 20 B', ['fstrim -v /', 'df -h /'])");
+        sql(
+                "INSERT INTO recommendation (id, time, event, round, rule, target_kind, target_id, target_name, pool_id, effect,"
+                        + " low_bytes, best_bytes, high_bytes, method, confidence, risk, why, commands) VALUES"
+                        + " ('aaaaaaaa', now64(3), 'OPENED', 1, 'trim', 'VOLUME', 'v1', 'web-1', 'host:tank', 'RETURNS', 1, 2, 3,"
+                        + " 'EXACT', 'HIGH', 'LOW', 'little', ['fstrim /little']),"
+                        + " ('bbbbbbbb', now64(3), 'OPENED', 1, 'trim', 'VOLUME', 'v2', 'web-2', 'host:tank', 'RETURNS', 10, 20, 30,"
+                        + " 'EXACT', 'HIGH', 'LOW', 'the guest frees 20 B', ['fstrim -v /', 'df -h /'])");
         Alert now = POOL.firing(3, 0.97);
         try (StoreFacts facts = new StoreFacts(clickHouse::connection, Clock.systemUTC())) {
             NoticeMaker notices = new NoticeMaker(URI.create("https://ullage.example/"), Map.of(), facts);

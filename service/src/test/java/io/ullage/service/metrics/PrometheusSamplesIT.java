@@ -14,11 +14,13 @@ class PrometheusSamplesIT {
 
     @Test
     void rulesAreTaken() throws Exception {
-        assertThat(Promtool.checkFile("rules", SAMPLES.resolve("ullage.rules.yml"))).isEmpty();
+        assertThat(Promtool.checkFile("rules", SAMPLES.resolve("ullage.rules.yml")))
+                .isEmpty();
     }
 
     @Test
     void theConfigurationIsTakenWithItsRules() throws Exception {
-        assertThat(Promtool.checkFile("config", SAMPLES.resolve("prometheus.yml"))).isEmpty();
+        assertThat(Promtool.checkFile("config", SAMPLES.resolve("prometheus.yml")))
+                .isEmpty();
     }
 }

@@ -120,7 +120,8 @@ class ClusterLayoutIT {
                 Statement statement = connection.createStatement()) {
             for (Path file : files.sorted().toList()) {
                 for (String sql : statements(Files.readString(file), placeholders)) {
-                    // An insert knows no clusters: what was there before a table is copied on one server (docs/store.md).
+                    // An insert knows no clusters: what was there before a table is copied on one server
+                    // (docs/store.md).
                     if (!sql.startsWith("INSERT INTO ")) {
                         assertThat(sql).as(file.toString()).contains("ON CLUSTER 'main'");
                     }
