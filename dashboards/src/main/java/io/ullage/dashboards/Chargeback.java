@@ -111,7 +111,7 @@ final class Chargeback {
                         SELECT toDateTime(month, 'UTC') AS time, concat(if(tenant = '', '(nobody)', tenant), ', ', currency) AS payer,
                           toFloat64(sum(bills.amount)) AS amount
                         FROM chargeback_bill AS bills
-                        WHERE month >= toStartOfMonth(now() - INTERVAL 2 YEAR) AND %1$s AND tenant IN (
+                        WHERE month >= toStartOfMonth(now() - INTERVAL 2 YEAR) AND %1$s AND tenant GLOBAL IN (
                           SELECT tenant FROM chargeback_bill WHERE %1$s GROUP BY tenant ORDER BY sum(chargeback_bill.amount) DESC LIMIT 10)
                         GROUP BY month, payer
                         ORDER BY month, payer
@@ -174,7 +174,7 @@ final class Chargeback {
                           any(charges.tenant) AS tenant, currency, sum(charges.amount) AS amount,
                           sum(charges.air_byte_seconds) / nullIf(sum(charges.byte_seconds), 0) AS air_ratio
                         FROM chargeback_charge AS charges
-                        WHERE %s AND closing_id IN (SELECT closing_id FROM chargeback_month_latest WHERE %s)
+                        WHERE %s AND closing_id GLOBAL IN (SELECT closing_id FROM chargeback_month_latest WHERE %s)
                           AND charges.volume_id IS NOT NULL AND %s
                         GROUP BY volume_id, currency
                         ORDER BY amount DESC, volume_id
@@ -198,7 +198,7 @@ final class Chargeback {
                         SELECT toDateTime(day, 'UTC') AS time, if(tenant = '', '(nobody)', tenant) AS owner,
                           %2$s
                         FROM tenant_days FINAL
-                        WHERE $__dateFilter(day) AND %1$s AND tenant IN (
+                        WHERE $__dateFilter(day) AND %1$s AND tenant GLOBAL IN (
                           SELECT tenant FROM tenant_days FINAL WHERE day >= today() - 1 GROUP BY tenant
                           ORDER BY sum(allocated_byte_seconds) DESC LIMIT 10)
                         GROUP BY day, owner

@@ -195,7 +195,7 @@ final class PoolBoard {
                         INNER JOIN (SELECT volume_id AS owned_volume_id, machine_name, tenant FROM volume_owned WHERE %1$s) AS owned
                           ON days.volume_id = owned.owned_volume_id
                         WHERE days.day IN (today() - 1, today() - 8)
-                          AND days.volume_id IN (SELECT volume_id FROM ledger_newest WHERE %1$s)
+                          AND days.volume_id GLOBAL IN (SELECT volume_id FROM ledger_newest WHERE %1$s)
                         GROUP BY volume_id
                         HAVING allocated_change_bytes > 0
                         ORDER BY allocated_change_bytes DESC, volume_id

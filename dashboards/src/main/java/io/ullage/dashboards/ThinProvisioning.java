@@ -109,7 +109,7 @@ final class ThinProvisioning {
                         SELECT toDateTime(day, 'UTC') AS time, coalesce(days.name, toString(pool_id)) AS pool,
                           provisioned_bytes_last / nullIf(capacity_bytes_last, 0) AS overcommit_ratio
                         FROM pool_daily AS days
-                        WHERE $__dateFilter(day) AND pool_id IN (
+                        WHERE $__dateFilter(day) AND pool_id GLOBAL IN (
                           SELECT pool_id FROM pool_latest WHERE overcommit_ratio IS NOT NULL AND %s ORDER BY overcommit_ratio DESC LIMIT 10)
                         ORDER BY day, pool
                         """.formatted(Parts.IN_POOLS))

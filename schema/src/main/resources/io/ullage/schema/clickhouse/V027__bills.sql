@@ -69,8 +69,8 @@ FROM (
     sum(charges.byte_seconds) AS byte_seconds,
     sum(charges.air_byte_seconds) AS air_byte_seconds
   FROM chargeback_charge AS charges FINAL
-  WHERE charges.closing_id IN (
-    SELECT closing_id FROM chargeback_month WHERE closing_id NOT IN (SELECT closing_id FROM chargeback_bills))
+  WHERE charges.closing_id GLOBAL IN (
+    SELECT closing_id FROM chargeback_month WHERE closing_id GLOBAL NOT IN (SELECT closing_id FROM chargeback_bills))
   GROUP BY month, closing_id, tenant, cost_centre, item, tier, currency
 ) AS bills
 INNER JOIN chargeback_month_latest AS months ON bills.month = months.month AND bills.closing_id = months.closing_id;
