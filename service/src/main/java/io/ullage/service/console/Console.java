@@ -143,9 +143,7 @@ public final class Console implements WebPart {
         form.check();
         String id = call.id("id");
         try {
-            if (decisions
-                    .say(id, event, call.principal().name(), reason, until)
-                    .isEmpty()) {
+            if (decisions.say(id, event, call.principal().name(), reason, until).isEmpty()) {
                 throw new NotFoundException("recommendation", id);
             }
         } catch (NotNowException refused) {

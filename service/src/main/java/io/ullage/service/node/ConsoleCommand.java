@@ -75,7 +75,8 @@ public final class ConsoleCommand implements Callable<Integer> {
             Signal.handle(new Signal(name), signal -> stop.countDown());
         }
         WebSettings settings = new WebSettings(listen, port, store.dataDirectory());
-        try (NodeConsole console = NodeConsole.start(settings, reader, writer, Clock.systemUTC(), pages, new PrometheusRegistry())) {
+        try (NodeConsole console =
+                NodeConsole.start(settings, reader, writer, Clock.systemUTC(), pages, new PrometheusRegistry())) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("Console  " + console.url() + "/  (REST under /api/v1), of " + reader.url());
             out.println("Ctrl-C stops.");

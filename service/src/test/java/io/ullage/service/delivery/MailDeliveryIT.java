@@ -158,24 +158,47 @@ class MailDeliveryIT {
     }
 
     @Test
+    void passwordAndMailGoOverStarttls() throws Exception {
+        GreenMail plain = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        plain.setUser("ops@example.org", "ullage", "correct horse");
+        plain.start();
+        try (StartTlsFront front = new StartTlsFront(
+                keys.resolve("server.p12"), "changeit", plain.getSmtp().getPort())) {
+            assertThat(sent("security: starttls\n      caFile: " + keys.resolve("ca.pem"), front.port())
+                            .kind())
+                    .isEqualTo(Answer.Kind.TAKEN);
+            assertThat(plain.getReceivedMessages()).hasSize(1);
+            assertThat(sent("security: starttls", front.port()).kind())
+                    .as("a certificate that is not trusted")
+                    .isEqualTo(Answer.Kind.FAILED);
+            assertThat(plain.getReceivedMessages()).hasSize(1);
+        } finally {
+            plain.stop();
+        }
+    }
+
+    @Test
     void withoutStarttlsNoPasswordIsSent() throws Exception {
         GreenMail plain = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         plain.start();
         try {
-            Target.Mail target = (Target.Mail) DeliverySettingsReader.read(
-                            "test",
-                            settings("security: starttls", plain.getSmtp().getPort()))
-                    .targets()
-                    .get(0);
-            Answer answer = new MailChannel(target, Clock.systemUTC())
-                    .send(List.of(new NoticeMaker(null, java.util.Map.of(), alert -> Facts.NONE)
-                            .make(Occasion.FIRED, Alerts.of("p1").firing(1), null)));
+            Answer answer = sent("security: starttls", plain.getSmtp().getPort());
             assertThat(answer.kind()).isEqualTo(Answer.Kind.FAILED);
             assertThat(answer.reason()).contains("STARTTLS");
             assertThat(plain.getReceivedMessages()).isEmpty();
         } finally {
             plain.stop();
         }
+    }
+
+    /** One attempt. */
+    private Answer sent(String security, int port) throws Exception {
+        Target.Mail target = (Target.Mail) DeliverySettingsReader.read("test", settings(security, port))
+                .targets()
+                .get(0);
+        Notice notice = new NoticeMaker(null, java.util.Map.of(), alert -> Facts.NONE)
+                .make(Occasion.FIRED, Alerts.of("p1").firing(1), null);
+        return new MailChannel(target, Clock.systemUTC()).send(List.of(notice));
     }
 
     private Delivery deliver(String more, PrometheusRegistry registry) throws Exception {
