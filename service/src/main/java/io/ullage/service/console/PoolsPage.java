@@ -1,5 +1,6 @@
 package io.ullage.service.console;
 
+import static io.ullage.service.estate.Collection.DEDUP;
 import static io.ullage.service.estate.Collection.FORECASTS;
 
 import io.ullage.service.console.Together.Answer;
@@ -7,6 +8,7 @@ import io.ullage.service.estate.Page;
 import io.ullage.service.estate.PoolEntry;
 import io.ullage.service.estate.PoolQuery;
 import io.ullage.service.estate.PoolSort;
+import io.ullage.service.estate.Row;
 import io.ullage.service.estate.Scope;
 import io.ullage.service.web.Links;
 import io.ullage.service.web.ListParameters;
@@ -23,14 +25,17 @@ import org.jspecify.annotations.Nullable;
  * Pools, searched and in order.
  *
  * @param rooms when each of them is full, by its id
+ * @param dedup what each domain stores after dedup; empty without a content scan, and for a tenant
  */
 record PoolsPage(
         PoolQuery query, Page<PoolEntry> pools, FullRange full, Map<String, ForecastEntry> rooms, Sorted list) {
     private static final int FORECAST_ROWS = 1000;
+    private static final int DOMAINS = 50;
 
     static PoolsPage of(Pages pages, Parameters parameters, Scope scope) throws SQLException {
         PoolQuery query = ListParameters.pools(parameters);
         Answer<List<ForecastEntry>> forecasts = pages.first(FORECASTS, FORECAST_ROWS, scope, ForecastEntry::of);
+        Answer<List<Row>> dedup = pages.first(DEDUP, DOMAINS, scope, row -> row);
         Page<PoolEntry> pools = pages.pools().page(query, scope);
         Map<String, ForecastEntry> rooms = forecasts.get().stream()
                 .filter(one -> one.subject().equals("POOL"))
@@ -44,6 +49,7 @@ record PoolsPage(
                 pools,
                 FullRange.of(forecasts.get()),
                 rooms,
+                dedup.get(),
                 new Sorted(address, Parameters.word(query.sort()), query.descending(), PoolsPage::descendingFirst));
     }
 
