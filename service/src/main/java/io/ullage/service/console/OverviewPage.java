@@ -5,7 +5,6 @@ import static io.ullage.service.estate.Collection.FORECASTS;
 import static io.ullage.service.estate.Collection.RECOMMENDATIONS;
 
 import io.ullage.service.console.Together.Answer;
-import io.ullage.service.estate.EstateTotals;
 import io.ullage.service.estate.Row;
 import io.ullage.service.estate.RowQuery;
 import io.ullage.service.estate.Scope;
@@ -16,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The estate on one page.
  *
- * @param estate absent where nothing was read yet
+ * @param estate all disks that machines see, or those of a tenant; absent where nothing was read yet
  * @param full pools by when they are full, those of which that can be said
  * @param actions the open recommendations that return most
  * @param firing the most severe alerts
  */
 record OverviewPage(
-        @Nullable EstateTotals estate,
+        @Nullable Row estate,
         List<LedgerDay> days,
         FullRange full,
-        List<RecommendationEntry> actions,
+        List<ActEntry> actions,
         Returned open,
         List<AlertEntry> firing) {
     private static final int DAYS = 90;
@@ -37,13 +36,15 @@ record OverviewPage(
         RowQuery best = open(ACTIONS);
         Answer<List<Row>> days = pages.ask(() -> pages.sums().days(DAYS, scope));
         Answer<List<ForecastEntry>> forecasts = pages.first(FORECASTS, FORECAST_ROWS, scope, ForecastEntry::of);
-        Answer<List<RecommendationEntry>> actions = pages.first(best, scope, RecommendationEntry::of);
+        Answer<List<ActEntry>> actions = pages.ask(() -> pages.recommendations().brief(best, scope).stream()
+                .map(ActEntry::of)
+                .toList());
         Answer<Returned> open =
                 pages.ask(() -> Returned.of(pages.recommendations().sums(best, scope)));
         Answer<List<AlertEntry>> firing =
                 pages.first(RowQuery.first(ALERTS, FIRING).with("state", "firing"), scope, AlertEntry::of);
         return new OverviewPage(
-                pages.sums().latest(scope).orElse(null),
+                pages.sums().disks(scope).orElse(null),
                 days.get().stream().map(LedgerDay::of).toList(),
                 FullRange.of(forecasts.get()),
                 actions.get(),

@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param dedup what each domain stores after dedup; empty without a content scan, and for a tenant
  */
 record PoolsPage(
-        PoolQuery query, Page<PoolEntry> pools, FullRange full, Map<String, ForecastEntry> rooms, Sorted list) {
+        PoolQuery query,
+        Page<PoolEntry> pools,
+        FullRange full,
+        Map<String, ForecastEntry> rooms,
+        List<Row> dedup,
+        Sorted list) {
     private static final int FORECAST_ROWS = 1000;
     private static final int DOMAINS = 50;
 

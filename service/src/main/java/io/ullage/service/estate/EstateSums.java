@@ -3,7 +3,6 @@ package io.ullage.service.estate;
 import io.ullage.service.store.StoreSessions;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The estate as one line, now and day by day. */
@@ -40,17 +39,19 @@ public final class EstateSums {
 
     /** Empty while nothing was read. */
     public Optional<EstateTotals> latest(Scope scope) throws SQLException {
-        String tenant = scope.tenant();
-        List<Map<String, Object>> rows = tenant == null
-                ? store.read(ALL).rows()
-                : store.read(OF_TENANT, tenant).rows();
-        if (rows.isEmpty()) {
+        Optional<Row> disks = disks(scope);
+        if (disks.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(EstateTotals.of(
-                new Row(rows.get(0)),
-                total(Collection.RECOMMENDATIONS, scope, ACTS),
-                total(Collection.ALERTS, scope, FIRING)));
+                disks.get(), total(Collection.RECOMMENDATIONS, scope, ACTS), total(Collection.ALERTS, scope, FIRING)));
+    }
+
+    /** The same without what there is to do about them, which takes longer to find out. */
+    public Optional<Row> disks(Scope scope) throws SQLException {
+        String tenant = scope.tenant();
+        List<Row> rows = tenant == null ? read(ALL) : read(OF_TENANT, tenant);
+        return rows.stream().findFirst();
     }
 
     private Row total(Collection collection, Scope scope, String aggregates) throws SQLException {

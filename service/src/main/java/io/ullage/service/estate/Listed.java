@@ -27,6 +27,13 @@ final class Listed {
         Collections.addAll(this.parameters, parameters);
     }
 
+    /** The same rows, of each of them only these columns. */
+    Listed narrowed(String fewer) {
+        Listed narrowed = new Listed(fewer, from, parameters.toArray());
+        narrowed.conditions.addAll(conditions);
+        return narrowed;
+    }
+
     Listed where(String condition, Object... values) {
         conditions.add("(" + condition + ")");
         Collections.addAll(parameters, values);

@@ -14,6 +14,8 @@ public final class Recommendations {
     private static final String TENANTS =
             "SELECT DISTINCT assumeNotNull(tenant) AS tenant FROM recommendation_latest WHERE tenant IS NOT NULL"
                     + " ORDER BY tenant LIMIT 500";
+    private static final String BRIEF =
+            "id, rule, target_name, low_bytes, best_bytes, high_bytes, method, unprovisioned_bytes";
     private static final int MOST = 100;
 
     private final StoreSessions store;
@@ -28,6 +30,18 @@ public final class Recommendations {
      */
     public Row sums(RowQuery query, Scope scope) throws SQLException {
         return new Row(chosen(query, scope).total(store, SUMS));
+    }
+
+    /**
+     * The first page of a list of them, of each what it is about and what it returns: reasons, checks and commands make up most of what a
+     * list reads.
+     */
+    public List<Row> brief(RowQuery query, Scope scope) throws SQLException {
+        Collection.Definition definition = Collection.RECOMMENDATIONS.definition();
+        return chosen(query, scope)
+                .narrowed(BRIEF)
+                .page(store, definition.sort(query.sort()), query.descending(), "id", query.limit(), null, row -> row)
+                .items();
     }
 
     /** What concerns a volume: what is to be done with it, or claims bytes of it. What returns most comes first. */
