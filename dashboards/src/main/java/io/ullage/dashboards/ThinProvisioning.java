@@ -134,10 +134,10 @@ final class ThinProvisioning {
                         GROUP BY day
                         ORDER BY day
                         """.formatted(
-                                Parts.dayAverage("dead_low_byte_seconds", "dead_low_bytes"),
-                                Parts.dayAverage("dead_byte_seconds", "dead_bytes"),
-                                Parts.dayAverage("dead_high_byte_seconds", "dead_high_bytes"),
-                                Parts.IN_POOLS))
+                                        Parts.dayAverage("dead_low_byte_seconds", "dead_low_bytes"),
+                                        Parts.dayAverage("dead_byte_seconds", "dead_bytes"),
+                                        Parts.dayAverage("dead_high_byte_seconds", "dead_high_bytes"),
+                                        Parts.IN_POOLS))
                 .field(
                         number("dead_low_bytes", "least").colour("#E69F00").dashed(),
                         number("dead_bytes", "best").colour("#D55E00"),

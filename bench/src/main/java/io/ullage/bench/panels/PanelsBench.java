@@ -74,10 +74,9 @@ public final class PanelsBench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         memory("config.d", "<max_server_memory_usage>3221225472</max_server_memory_usage>");
-        // Of the writer alone: months that come at once are rolled up at once. A query of the reader has what it has on a node.
-        memory(
-                "users.d",
-                "<profiles><default><max_memory_usage>2147483648</max_memory_usage></default></profiles>");
+        // Of the writer alone: months that come at once are rolled up at once. A query of the reader has what it has on
+        // a node.
+        memory("users.d", "<profiles><default><max_memory_usage>2147483648</max_memory_usage></default></profiles>");
         try (EmbeddedClickHouse clickHouse = EmbeddedClickHouse.start(directory, 0)) {
             clickHouse.awaitReady(Duration.ofMinutes(2));
             StoreConnection writer = new StoreConnection(
