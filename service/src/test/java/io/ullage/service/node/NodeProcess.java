@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ullage up} as a user starts it: a process of its own, all ports free ones. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(150);
     private static final Duration STOP = Duration.ofSeconds(120);
 
@@ -25,7 +25,7 @@ final class NodeProcess implements AutoCloseable {
         this.output = output;
     }
 
-    static NodeProcess start(Path data, String... options) throws IOException {
+    public static NodeProcess start(Path data, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
         for (String port : List.of(
                 "--kafka-port",
@@ -44,7 +44,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Any command, as a process; its output goes to the file. */
-    static Process ullage(Path output, List<String> arguments) throws IOException {
+    public static Process ullage(Path output, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -60,7 +60,7 @@ final class NodeProcess implements AutoCloseable {
                 .start();
     }
 
-    NodeProcess awaitReady() throws Exception {
+    public NodeProcess awaitReady() throws Exception {
         Eventually.await("readiness of the node", READY, () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("the node ended with " + process.exitValue() + ":\n" + output());
@@ -72,7 +72,7 @@ final class NodeProcess implements AutoCloseable {
         return this;
     }
 
-    NodeFile file() throws IOException {
+    public NodeFile file() throws IOException {
         return NodeFile.ofRunning(data).orElseThrow();
     }
 
