@@ -103,7 +103,8 @@ public final class ConsoleBench implements Callable<Integer> {
     }
 
     private static String url(Process console) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(console.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(console.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             Matcher url = URL.matcher(line);
@@ -116,8 +117,10 @@ public final class ConsoleBench implements Callable<Integer> {
     }
 
     private static List<String> paths(StoreConnection store) throws SQLException {
-        String pool = first(store, "SELECT toString(pool_id) AS id FROM pool_latest ORDER BY provisioned_bytes DESC LIMIT 1");
-        String volume = first(store, "SELECT volume_id AS id FROM volume_latest ORDER BY dead_bytes DESC, volume_id LIMIT 1");
+        String pool =
+                first(store, "SELECT toString(pool_id) AS id FROM pool_latest ORDER BY provisioned_bytes DESC LIMIT 1");
+        String volume =
+                first(store, "SELECT volume_id AS id FROM volume_latest ORDER BY dead_bytes DESC, volume_id LIMIT 1");
         List<String> paths = new ArrayList<>(List.of(
                 Links.OVERVIEW,
                 Links.POOLS,
@@ -133,7 +136,17 @@ public final class ConsoleBench implements Callable<Integer> {
                 Links.SNAPSHOTS,
                 Links.ALERTS,
                 Links.SOURCES));
-        for (String collection : List.of("estate", "pools", "volumes", "recommendations", "savings", "snapshots", "alerts", "sources", "forecasts", "dedup")) {
+        for (String collection : List.of(
+                "estate",
+                "pools",
+                "volumes",
+                "recommendations",
+                "savings",
+                "snapshots",
+                "alerts",
+                "sources",
+                "forecasts",
+                "dedup")) {
             paths.add(Links.API + "/" + collection);
         }
         return paths;

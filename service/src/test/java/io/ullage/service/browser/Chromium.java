@@ -128,7 +128,8 @@ final class Chromium implements AutoCloseable {
                 .start();
         if (!process.waitFor(FETCH_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            Assumptions.abort("needs playwright-core and axe-core from npm, which did not come within " + FETCH_SECONDS + " s");
+            Assumptions.abort(
+                    "needs playwright-core and axe-core from npm, which did not come within " + FETCH_SECONDS + " s");
         }
         if (process.exitValue() != 0) {
             Assumptions.abort("needs playwright-core and axe-core from npm: " + Files.readString(log));

@@ -76,9 +76,8 @@ final class FleetNode implements AutoCloseable {
                                 .get(0))
                         >= sent);
         Eventually.await(
-                "the first volumes",
-                ARRIVAL,
-                () -> !SqlRows.of(store(), "SELECT volume_id FROM volume_latest LIMIT 1").isEmpty());
+                "the first volumes", ARRIVAL, () -> !SqlRows.of(store(), "SELECT volume_id FROM volume_latest LIMIT 1")
+                        .isEmpty());
         RollUps.catchUp(writer());
         run("recommend", "--record");
         run("forecast", "--record");
@@ -103,11 +102,17 @@ final class FleetNode implements AutoCloseable {
     }
 
     StoreConnection store() {
-        return new StoreConnection(file.clickHouseUrl(), file.reader().user(), Path.of(file.reader().passwordFile()));
+        return new StoreConnection(
+                file.clickHouseUrl(),
+                file.reader().user(),
+                Path.of(file.reader().passwordFile()));
     }
 
     private StoreConnection writer() {
-        return new StoreConnection(file.clickHouseUrl(), file.writer().user(), Path.of(file.writer().passwordFile()));
+        return new StoreConnection(
+                file.clickHouseUrl(),
+                file.writer().user(),
+                Path.of(file.writer().passwordFile()));
     }
 
     @Override

@@ -67,8 +67,7 @@ final class Visit implements AutoCloseable {
             Locator chart = charts.nth(i);
             chart.scrollIntoViewIfNeeded();
             page.waitForFunction("chart => chart.dataset.drawn === 'true'", chart.elementHandle());
-            Object marks = chart.evaluate(
-                    """
+            Object marks = chart.evaluate("""
                     chart => { const svg = chart.querySelector('.plot svg');
                       if (svg) { return svg.getBoundingClientRect().height > 40 ? svg.querySelectorAll('path, rect').length : 0; }
                       const canvas = chart.querySelector('.plot canvas');
@@ -79,7 +78,9 @@ final class Visit implements AutoCloseable {
                       const seen = copy.getContext('2d', { willReadFrequently: true });
                       seen.drawImage(canvas, 0, 0);
                       return new Set(new Uint32Array(seen.getImageData(0, 0, copy.width, copy.height).data.buffer)).size; }""");
-            assertThat(((Number) marks).intValue()).as("marks of chart %s of %s", i, page.url()).isGreaterThan(2);
+            assertThat(((Number) marks).intValue())
+                    .as("marks of chart %s of %s", i, page.url())
+                    .isGreaterThan(2);
         }
         return all;
     }
@@ -91,21 +92,27 @@ final class Visit implements AutoCloseable {
 
     static List<String> violations(Page page, Chromium chromium) {
         page.evaluate(chromium.axe());
-        Object found = page.evaluate(
-                """
+        Object found = page.evaluate("""
                 () => axe.run(document).then(results => results.violations.flatMap(violation => violation.nodes.map(node =>
                   violation.id + ' ' + node.target.join(' ') + ': ' + node.failureSummary.replace(/\\s+/g, ' '))))""");
         return ((List<?>) found).stream().map(String::valueOf).toList();
     }
 
-    /** By how many pixels the page is wider than the window. */
-    int tooWide() {
-        return ((Number) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .intValue();
+    /** What makes the page wider than the window: elements that reach over its edge, but for those in a place that scrolls by itself. */
+    List<String> tooWide() {
+        Object found = page.evaluate("""
+                () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+                  ['by ' + (document.documentElement.scrollWidth - document.documentElement.clientWidth) + ' px'].concat(
+                    [...document.querySelectorAll('body *')].filter(element =>
+                      element.getBoundingClientRect().right > document.documentElement.clientWidth && !element.closest('.scroll, svg'))
+                    .map(element => element.tagName + '.' + element.className + '#' + element.id))""");
+        return ((List<?>) found).stream().map(String::valueOf).toList();
     }
 
     void picture(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
     }
 
     /** All that went wrong so far. */
