@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnauthorizedResponse;
 import io.ullage.service.output.CommandException;
@@ -70,6 +71,7 @@ public final class WebServer implements AutoCloseable {
             config.jetty.addConnector((jetty, http) ->
                     connector(jetty, http, settings, access.settings().tls()));
             config.routes.before(guard::harden);
+            config.routes.before(WebServer::refuseTooMuch);
             for (Route route : routes) {
                 config.routes.addHttpHandler(
                         route.method().type(), route.path(), http -> answer(route, http, access, guard, forms));
@@ -101,6 +103,14 @@ public final class WebServer implements AutoCloseable {
                     : http.endpoints().lastHttpEndpoint().path;
             parts.forEach(part -> part.answered(http.method().name(), matched, http.statusCode(), seconds));
         });
+    }
+
+    /** By the length that is claimed, before any of it is read; what claims none is cut off while it is read. */
+    private static void refuseTooMuch(Context http) {
+        if (http.req().getContentLengthLong() > MAX_BODY_BYTES) {
+            throw new HttpResponseException(
+                    HttpStatus.CONTENT_TOO_LARGE.getCode(), "A body must have at most " + MAX_BODY_BYTES + " bytes.");
+        }
     }
 
     private static void limits(JavalinConfig config) {

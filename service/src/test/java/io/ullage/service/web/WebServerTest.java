@@ -235,9 +235,13 @@ class WebServerTest {
             assertThat(answer.headers().firstValue("Server")).isEmpty();
         }
         assertThat(get(server, "/who?x=" + "y".repeat(20_000)).statusCode()).isIn(414, 431);
-        assertThat(post(server, "/act", "x".repeat(300_000), "Content-Type", "application/json")
-                        .statusCode())
-                .isIn(413, 400);
+        // Refused by the length that it claims: a client that goes on sending may never read the answer.
+        int port = server.url().getPort();
+        assertThat(raw(
+                        port,
+                        "POST /act HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: 300000\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
     }
 
     @Test
