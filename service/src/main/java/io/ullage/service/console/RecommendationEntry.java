@@ -77,7 +77,7 @@ record RecommendationEntry(
                 row.optionalText("machineId"),
                 row.optionalText("tenant"),
                 estimate(row, "", method),
-                estimate(row, "promised", method),
+                promised(row, method),
                 row.optionalNumber("unprovisionedBytes"),
                 worth(row),
                 row.text("confidence"),
@@ -90,6 +90,12 @@ record RecommendationEntry(
                 row.optionalNumber("realisedBytes"),
                 row.optionalTime("realisedFrom"),
                 row.optionalTime("realisedTo"));
+    }
+
+    /** The store keeps the method of the newest figures; what was promised before may have been less sure. */
+    private static Estimate promised(Row row, Method newest) {
+        boolean sure = row.number("promisedLowBytes") == row.number("promisedHighBytes");
+        return estimate(row, "promised", newest == Method.EXACT && !sure ? Method.BOUNDED : newest);
     }
 
     private static Estimate estimate(Row row, String of, Method method) {

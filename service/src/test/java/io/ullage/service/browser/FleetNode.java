@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 /** {@code ullage up} with the history of a made-up fleet, prices, recommendations and forecasts: what a console has to show. */
 final class FleetNode implements AutoCloseable {
     private static final Duration ARRIVAL = Duration.ofMinutes(60);
+    private static final Duration QUIET = Duration.ofSeconds(12);
     private static final Pattern REPORTS = Pattern.compile("(\\d+) reports to");
 
     private final NodeProcess process;
@@ -78,9 +80,24 @@ final class FleetNode implements AutoCloseable {
         Eventually.await(
                 "the first volumes", ARRIVAL, () -> !SqlRows.of(store(), "SELECT volume_id FROM volume_latest LIMIT 1")
                         .isEmpty());
+        Eventually.await("the last ledger", ARRIVAL, quiet());
         RollUps.catchUp(writer());
         run("recommend", "--record");
         run("forecast", "--record");
+    }
+
+    /** Rows are written seconds after their reports were taken in: so long none may have come. */
+    private Callable<Boolean> quiet() {
+        long[] seen = {-1, 0};
+        return () -> {
+            long rows = Long.parseLong(
+                    SqlRows.of(store(), "SELECT count() FROM ledger").get(0).get(0));
+            if (rows != seen[0]) {
+                seen[0] = rows;
+                seen[1] = System.nanoTime();
+            }
+            return System.nanoTime() - seen[1] > QUIET.toNanos();
+        };
     }
 
     /** What a command prints that is run on this node. */
