@@ -115,11 +115,13 @@ final class Node implements AutoCloseable {
             requireFree(settings.ports());
             node.startParts();
             node.console = NodeConsole.start(settings, node.store().first(), clock, pages, node.metrics.registry());
-            node.writeFile(NodeFile.READY);
+            node.writeFile(NodeFile.STARTING);
             node.routines = NodeRoutines.start(work, node::file, clock, node.metrics);
             for (NodeService service : services) {
                 node.services.add(service.start(node.file(), node.metrics.registry()));
             }
+            // Last: whoever reads this may stop the node, and expects it to stop in order.
+            node.writeFile(NodeFile.READY);
             started = true;
             return node;
         } finally {
