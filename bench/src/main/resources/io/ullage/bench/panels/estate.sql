@@ -66,7 +66,7 @@ WITH 1073741824 AS gib, intDiv(${volumes}, 40) AS disks, disks * 150 * gib AS pr
 SELECT toStartOfInterval(now('UTC'), INTERVAL 5 MINUTE) - INTERVAL back * 5 MINUTE, 1, concat('pool-', toString(pool)),
   concat('datastore ', toString(pool)), if(pool % 4 = 0, 'LVM_THIN', 'DATASTORE'), capacity, used, capacity - used,
   if(pool % 4 = 0, gib, NULL), if(pool % 4 = 0, toUInt64(gib * 0.5), NULL), disks, provisioned, used, used, toUInt64(used * 0.6), 'BOUNDED',
-  toUInt64(used * 0.6), toUInt64(used * 0.2), toUInt64(used * 0.05), 0, provisioned - toUInt64(used * 0.95), toUInt64(used * 0.1)
+  toUInt64(used * 0.6), toUInt64(used * 0.2), toUInt64(used * 0.05), 0, toUInt64(greatest(provisioned, used * 0.95) - used * 0.95), toUInt64(used * 0.1)
 FROM (SELECT number % 40 AS pool, intDiv(number, 40) AS back FROM numbers(40 * 288 * ${days}));
 
 INSERT INTO guest_disk (interval_start, revision, time, host_id, machine_id, disk, source, size_bytes, serial, live_bytes, free_bytes, unseen_bytes,
@@ -154,7 +154,7 @@ INSERT INTO recommendation (id, time, event, round, rule, target_kind, target_id
   realised_bytes)
 SELECT concat('act-', toString(which)), now64(3, 'UTC') - INTERVAL back DAY - INTERVAL which SECOND,
   multiIf(back = ${days} - 1, 'OPENED', which % 4 = 0 AND back = 9, 'ACCEPTED', which % 4 = 0 AND back = 8, 'DONE', which % 4 = 0 AND back = 7, 'REALISED', 'REFRESHED'),
-  1, arrayElement(['trim', 'punch', 'thin-convert', 'snapshot-delete', 'shrink'], 1 + which % 5), 'VOLUME',
+  1, arrayElement(['trim', 'punch', 'make-thin', 'delete-snapshot', 'shrink'], 1 + which % 5), 'VOLUME',
   concat('volume-', leftPad(toString(which), 6, '0')), concat('disk-', toString(which)), concat('pool-', toString(which % 40)),
   concat('machine-', toString(intDiv(which, 2))), concat('tenant-', toString(which % 60)), 'RETURNS', 1073741824, 2147483648 + which * 1048576,
   6442450944 + which * 1048576, 'BOUNDED', 'EUR', 1, 2, 3, 'HIGH', 'LOW', 'dead bytes in a thin disk that takes discards',

@@ -1,5 +1,6 @@
 package io.ullage.service.estate;
 
+import io.ullage.schema.InvalidFieldException;
 import io.ullage.service.store.StoreSessions;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class Listed {
         List<Map<String, Object>> rows = store.read(sql, parameters.toArray()).rows();
         List<T> items = rows.stream()
                 .limit(limit)
-                .map(row -> reader.apply(content(row)))
+                .map(row -> read(row, reader))
                 .toList();
         if (rows.size() <= limit) {
             return new Page<>(items, null);
@@ -103,6 +104,15 @@ final class Listed {
         return store.read(
                         "SELECT " + columns + " FROM " + from + whereClause() + " LIMIT " + limit, parameters.toArray())
                 .rows();
+    }
+
+    /** What a row of the store breaks is no fault of who asks. */
+    private <T> T read(Map<String, Object> row, Function<Row, T> reader) {
+        try {
+            return reader.apply(content(row));
+        } catch (InvalidFieldException broken) {
+            throw new IllegalStateException("row " + row.get(ROW_KEY) + " of " + from, broken);
+        }
     }
 
     private static Row content(Map<String, Object> row) {

@@ -53,7 +53,7 @@ final class Problems {
             tell(Problem.of(503, title(503), "The store does not answer now. Try again in a moment."), http);
         });
         routes.exception(Exception.class, (failure, http) -> {
-            LOG.warn("{} {} failed", http.method(), http.path(), failure);
+            LOG.error("{} {} failed", http.method(), http.path(), failure);
             tell(Problem.of(500, title(500), "It did not work; the log of the server says why."), http);
         });
     }
