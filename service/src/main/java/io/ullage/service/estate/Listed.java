@@ -85,10 +85,7 @@ final class Listed {
                 + whereClause() + " ORDER BY sort_key IS NULL, sort_key " + (descending ? "DESC" : "ASC")
                 + ", row_key LIMIT " + (limit + 1);
         List<Map<String, Object>> rows = store.read(sql, parameters.toArray()).rows();
-        List<T> items = rows.stream()
-                .limit(limit)
-                .map(row -> read(row, reader))
-                .toList();
+        List<T> items = rows.stream().limit(limit).map(row -> read(row, reader)).toList();
         if (rows.size() <= limit) {
             return new Page<>(items, null);
         }

@@ -21,14 +21,18 @@ public final class RollUps {
             catchUp(statement, "tenant_hourly_refresh", "tenant_hours_due");
             catchUp(statement, "tenant_daily_refresh", "tenant_days_due");
             catchUp(statement, "ingest_hourly_refresh", "ingest_hours_due");
+            catchUp(statement, "agent_hourly_refresh", "agent_hours_due");
             refresh(statement, "chargeback_bill_refresh");
         }
     }
 
+    /** A refresh takes as many as it has memory for: the same ones are noted again only where it achieves nothing. */
     private static void catchUp(Statement statement, String refresh, String due) throws SQLException {
-        long before = Long.MAX_VALUE;
-        for (long left = noted(statement, due); left > 0 && left < before; left = noted(statement, due)) {
-            before = left;
+        String before = "";
+        for (String noted = noted(statement, due);
+                !noted.isEmpty() && !noted.equals(before);
+                noted = noted(statement, due)) {
+            before = noted;
             refresh(statement, refresh);
         }
     }
@@ -39,10 +43,13 @@ public final class RollUps {
         statement.execute("SYSTEM WAIT VIEW " + refresh);
     }
 
-    private static long noted(Statement statement, String due) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT countIf(noted) FROM " + due)) {
+    /** The hours or days into which rows came. */
+    private static String noted(Statement statement, String due) throws SQLException {
+        String column = due.contains("_days_") ? "day" : "hour";
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT arrayStringConcat(groupArray(toString(" + column + ")), ' ') FROM " + due + " WHERE noted")) {
             rows.next();
-            return rows.getLong(1);
+            return rows.getString(1);
         }
     }
 }

@@ -62,6 +62,7 @@ public record StoreLayout(@Nullable String cluster, int rawDays, int hourlyDays,
         values.put("daily_days", Integer.toString(dailyDays));
         values.put("refresh_minutes", Integer.toString(refreshMinutes));
         values.put("refresh_hours", Integer.toString(REFRESH_HOURS));
+        values.put("refresh_days", Integer.toString(REFRESH_HOURS / 24));
         values.put("settle_seconds", Integer.toString(SETTLE_SECONDS));
         values.put("gone_minutes", Integer.toString(GONE_MINUTES));
         return values;

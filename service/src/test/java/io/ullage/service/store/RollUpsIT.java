@@ -105,6 +105,52 @@ class RollUpsIT {
                 .containsExactly(List.of("2457600"));
     }
 
+    @Test
+    void whatAgentsSentIsKnownAtOnceAndCountsOnce() throws Exception {
+        messages(0, 500);
+        assertThat(sources()).as("before a roll-up").hasSize(4).isEqualTo(rawSources());
+
+        RollUps.catchUp(clickHouse.connection());
+        assertThat(SqlRows.of(clickHouse.connection(), "SELECT count() > 4 FROM agent_hours"))
+                .containsExactly(List.of("1"));
+        assertThat(sources()).as("rolled up").isEqualTo(rawSources());
+
+        messages(250, 700);
+        assertThat(sources()).as("half of it again, and more").isEqualTo(rawSources());
+        RollUps.catchUp(clickHouse.connection());
+        assertThat(sources()).isEqualTo(rawSources());
+    }
+
+    /** Every ten minutes one, the newest first, of three agents and of nobody. */
+    private void messages(int from, int to) throws SQLException {
+        SqlRows.of(clickHouse.connection(), """
+                INSERT INTO ingest (interval_start, kafka_partition, kafka_offset, time, outcome, agent_id, report_time, sequence,
+                  message_bytes, readings, rejected_readings, reason)
+                SELECT toStartOfInterval(at, INTERVAL 5 MINUTE), n %% 3, n, at,
+                  ['EMITTED', 'LATE', 'DUPLICATE', 'MALFORMED'][1 + n %% 4], if(n %% 4 = 3, NULL, concat('agent-', toString(n %% 3))),
+                  if(n %% 4 = 3, NULL, at - INTERVAL 3 SECOND), if(n %% 4 = 3, NULL, 100000 - n), 100 + n, n %% 7, n %% 2,
+                  if(n %% 4 = 3 OR n %% 2 = 1, concat('reason ', toString(n)), NULL)
+                FROM (SELECT %d + number AS n, toDateTime64('%s', 3, 'UTC') - INTERVAL n * 10 MINUTE AS at FROM numbers(%d))""".formatted(from, hour(0).replace(".0", ""), to - from));
+    }
+
+    private List<List<String>> sources() throws SQLException {
+        return SqlRows.of(
+                clickHouse.connection(),
+                "SELECT agent_id, last_report, last_sequence, behind_seconds, reports, late_reports, duplicate_reports,"
+                        + " malformed_reports, readings, rejected_readings, message_bytes, last_reason FROM source_latest ORDER BY agent_id");
+    }
+
+    private List<List<String>> rawSources() throws SQLException {
+        return SqlRows.of(clickHouse.connection(), """
+                SELECT ifNull(m.agent_id, '') AS agent, max(m.report_time), max(m.sequence),
+                  dateDiff('second', max(m.report_time), (SELECT max(report_time) FROM ingest)), count(), countIf(m.outcome = 'LATE'),
+                  countIf(m.outcome = 'DUPLICATE'), countIf(m.outcome = 'MALFORMED'), sum(m.readings), sum(m.rejected_readings),
+                  sum(m.message_bytes), argMaxIf(m.reason, m.time, m.reason IS NOT NULL)
+                FROM (SELECT * FROM ingest ORDER BY kafka_offset LIMIT 1 BY kafka_partition, kafka_offset) AS m
+                WHERE toStartOfHour(m.interval_start) >= toStartOfHour((SELECT max(interval_start) FROM ingest) - INTERVAL 2 DAY)
+                GROUP BY agent ORDER BY agent""");
+    }
+
     private List<List<String>> hours() throws SQLException {
         return rolledUp("hour", "ledger_hourly");
     }

@@ -1,0 +1,100 @@
+-- Of the days of volumes that are due, those that the next refresh takes: ten, as many as its hours make. Ninety days of ten thousand volumes
+-- that came at once needed more memory than a query has.
+CREATE OR REPLACE VIEW ledger_days_due ${on_cluster} AS
+SELECT hours.day AS day, days.computed_at <= hours.computed_at AS noted
+FROM (SELECT toDate(hour) AS day, max(ledger_rolled.computed_at) AS computed_at FROM ledger_rolled GROUP BY day) AS hours
+LEFT JOIN (SELECT day, max(ledger_rolled_days.computed_at) AS computed_at FROM ledger_rolled_days GROUP BY day) AS days
+  ON hours.day = days.day
+WHERE hours.day >= toDate(now() - INTERVAL ${hourly_days} DAY) + 1
+  AND (days.computed_at <= hours.computed_at + INTERVAL ${settle_seconds} SECOND OR days.computed_at > now64(3, 'UTC'))
+ORDER BY noted DESC, day DESC
+LIMIT ${refresh_days};
+
+-- What each agent sent, by hour: rolled up as V008 does with volumes, because a replayed message must count once.
+CREATE TABLE IF NOT EXISTS agent_hours ${on_cluster} (
+  hour DateTime('UTC') COMMENT 'start' CODEC(Delta, ZSTD(3)),
+  agent_id String COMMENT 'as it names itself; empty where the message could not be read' CODEC(ZSTD(3)),
+  computed_at DateTime64(3, 'UTC') COMMENT 'of equal keys the last computed stands' CODEC(Delta, ZSTD(3)),
+  last_report Nullable(DateTime64(3, 'UTC')) COMMENT 'of its newest report, as the agent says' CODEC(Delta, ZSTD(3)),
+  last_sequence Nullable(UInt64) COMMENT 'of the cycles of the agent' CODEC(Delta, ZSTD(3)),
+  reports UInt64 COMMENT 'messages [{count}]' CODEC(Delta, ZSTD(3)),
+  late_reports UInt64 COMMENT 'of these, late [{count}]' CODEC(Delta, ZSTD(3)),
+  duplicate_reports UInt64 COMMENT 'of these, read before [{count}]' CODEC(Delta, ZSTD(3)),
+  malformed_reports UInt64 COMMENT 'of these, unreadable [{count}]' CODEC(Delta, ZSTD(3)),
+  readings UInt64 COMMENT 'readings that were passed on [{count}]' CODEC(Delta, ZSTD(3)),
+  rejected_readings UInt64 COMMENT 'readings that were refused one by one, and kept as dead letters [{count}]' CODEC(Delta, ZSTD(3)),
+  message_bytes UInt64 COMMENT 'length of the messages as they came [By]' CODEC(Delta, ZSTD(3)),
+  reason_at Nullable(DateTime64(3, 'UTC')) COMMENT 'when something was refused last' CODEC(Delta, ZSTD(3)),
+  last_reason Nullable(String) COMMENT 'why' CODEC(ZSTD(3))
+)
+ENGINE = ${replicated}ReplacingMergeTree(computed_at)
+PARTITION BY toDate(hour)
+ORDER BY (hour, agent_id)
+TTL hour + INTERVAL ${raw_days} DAY
+SETTINGS ttl_only_drop_parts = 1
+COMMENT 'what an agent sent in an hour; read the view source_latest';
+
+-- Of the hours that source_latest looks at, those to be computed.
+CREATE VIEW IF NOT EXISTS agent_hours_due ${on_cluster} AS
+SELECT touched.hour AS hour, rolled.computed_at <= touched.noted_at AS noted
+FROM (SELECT hour, max(ingest_touched.noted_at) AS noted_at FROM ingest_touched GROUP BY hour) AS touched
+LEFT JOIN (SELECT hour, max(agent_hours.computed_at) AS computed_at FROM agent_hours GROUP BY hour) AS rolled
+  ON touched.hour = rolled.hour
+WHERE touched.hour >= toStartOfHour((SELECT max(ingest_touched.hour) FROM ingest_touched) - INTERVAL 2 DAY)
+  AND (rolled.computed_at <= touched.noted_at + INTERVAL ${settle_seconds} SECOND OR rolled.computed_at > now64(3, 'UTC'))
+ORDER BY noted DESC, hour DESC;
+
+-- What each agent sent in these hours.
+CREATE VIEW IF NOT EXISTS agent_hour_due ${on_cluster} AS
+SELECT
+  toStartOfHour(interval_start) AS hour,
+  ifNull(heard.agent_id, '') AS agent_id,
+  max(heard.report_time) AS last_report,
+  max(heard.sequence) AS last_sequence,
+  count() AS reports,
+  countIf(heard.outcome = 'LATE') AS late_reports,
+  countIf(heard.outcome = 'DUPLICATE') AS duplicate_reports,
+  countIf(heard.outcome = 'MALFORMED') AS malformed_reports,
+  sum(heard.readings) AS readings,
+  sum(heard.rejected_readings) AS rejected_readings,
+  sum(heard.message_bytes) AS message_bytes,
+  maxOrNullIf(heard.time, heard.reason IS NOT NULL) AS reason_at,
+  argMaxIf(heard.reason, heard.time, heard.reason IS NOT NULL) AS last_reason
+FROM ingest AS heard FINAL
+WHERE interval_start >= (SELECT min(agent_hours_due.hour) FROM agent_hours_due)
+  AND toStartOfHour(interval_start) IN (SELECT agent_hours_due.hour FROM agent_hours_due)
+GROUP BY hour, agent_id
+SETTINGS do_not_merge_across_partitions_select_final = 1;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS agent_hourly_refresh ${on_cluster}
+REFRESH EVERY ${refresh_minutes} MINUTE APPEND TO agent_hours
+AS SELECT
+  *,
+  greatest(now64(3, 'UTC'), (SELECT max(agent_hours.computed_at) FROM agent_hours) + INTERVAL 1 MILLISECOND) AS computed_at
+FROM agent_hour_due;
+
+-- Each agent that was heard in the two days before the newest message: how far it is behind the newest of all, and what became of what
+-- it sent. Messages that nobody could read have no agent. Hours that came since the last refresh are read from the messages.
+CREATE OR REPLACE VIEW source_latest ${on_cluster} AS
+SELECT
+  heard.agent_id AS agent_id,
+  max(heard.last_report) AS last_report,
+  max(heard.last_sequence) AS last_sequence,
+  dateDiff('second', max(heard.last_report), (SELECT max(report_time) FROM agent_newest)) AS behind_seconds,
+  sum(heard.reports) AS reports,
+  sum(heard.late_reports) AS late_reports,
+  sum(heard.duplicate_reports) AS duplicate_reports,
+  sum(heard.malformed_reports) AS malformed_reports,
+  sum(heard.readings) AS readings,
+  sum(heard.rejected_readings) AS rejected_readings,
+  sum(heard.message_bytes) AS message_bytes,
+  argMaxIf(heard.last_reason, heard.reason_at, heard.last_reason IS NOT NULL) AS last_reason
+FROM (
+  SELECT * EXCEPT computed_at
+  FROM agent_hours FINAL
+  WHERE hour >= toStartOfHour((SELECT max(ingest_touched.hour) FROM ingest_touched) - INTERVAL 2 DAY)
+    AND hour NOT IN (SELECT hour FROM agent_hours_due)
+  UNION ALL
+  SELECT * FROM agent_hour_due
+) AS heard
+GROUP BY heard.agent_id;
