@@ -62,11 +62,12 @@ INSERT INTO pool (interval_start, revision, pool_id, name, pool_kind, capacity_b
   metadata_used_bytes, volumes, provisioned_bytes, allocated_bytes, written_bytes, guest_live_bytes, method, live_bytes, dead_bytes, stranded_bytes,
   reserved_bytes, ullage_bytes, unseen_bytes)
 WITH 1073741824 AS gib, intDiv(${volumes}, 40) AS disks, disks * 150 * gib AS provisioned, toUInt64(provisioned * (0.7 + (pool % 7) * 0.1)) AS capacity,
-  toUInt64(capacity * (0.5 + (pool % 9) * 0.04 + 0.1 * (1 - back / (288 * ${days})))) AS used
+  least(toUInt64(capacity * (0.5 + (pool % 9) * 0.04 + 0.1 * (1 - back / (288 * ${days})))), provisioned) AS used,
+  toUInt64(used * 0.6) AS live, toUInt64(used * 0.2) AS dead, toUInt64(used * 0.05) AS stranded, used - live - dead - stranded AS unseen
 SELECT toStartOfInterval(now('UTC'), INTERVAL 5 MINUTE) - INTERVAL back * 5 MINUTE, 1, concat('pool-', toString(pool)),
   concat('datastore ', toString(pool)), if(pool % 4 = 0, 'LVM_THIN', 'DATASTORE'), capacity, used, capacity - used,
-  if(pool % 4 = 0, gib, NULL), if(pool % 4 = 0, toUInt64(gib * 0.5), NULL), disks, provisioned, used, used, toUInt64(used * 0.6), 'BOUNDED',
-  toUInt64(used * 0.6), toUInt64(used * 0.2), toUInt64(used * 0.05), 0, toUInt64(greatest(provisioned, used * 0.95) - used * 0.95), toUInt64(used * 0.1)
+  if(pool % 4 = 0, gib, NULL), if(pool % 4 = 0, toUInt64(gib * 0.5), NULL), disks, provisioned, used, used, live, 'BOUNDED',
+  live, dead, stranded, 0, provisioned - used, unseen
 FROM (SELECT number % 40 AS pool, intDiv(number, 40) AS back FROM numbers(40 * 288 * ${days}));
 
 INSERT INTO guest_disk (interval_start, revision, time, host_id, machine_id, disk, source, size_bytes, serial, live_bytes, free_bytes, unseen_bytes,

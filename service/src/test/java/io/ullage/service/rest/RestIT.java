@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ullage.service.clickhouse.ClickHouseExtension;
 import io.ullage.service.store.RollUps;
+import io.ullage.service.store.SqlRows;
 import io.ullage.service.store.StoreSessions;
 import io.ullage.service.web.Audience;
 import io.ullage.service.web.Links;
@@ -133,6 +134,20 @@ class RestIT {
         JsonNode shared = JSON.readTree(get(Links.API + "/pools/shared", acme).body());
         assertThat(shared.get("ledger").get("provisionedBytes").asLong()).isEqualTo(TwoTenants.ACME_BYTES);
         assertThat(shared.has("capacityBytes")).isFalse();
+    }
+
+    /** What is wrong in the store is not put down to who asks. */
+    @Test
+    void aStoredRowThatBreaksARuleIsAFailureOfTheServer() throws Exception {
+        SqlRows.of(
+                clickHouse.connection(),
+                "INSERT INTO ledger (interval_start, revision, time, volume_id, name, provisioning, volume_use, method,"
+                        + " provisioned_bytes, live_bytes) SELECT interval_start, 1, time, 'odd-one', 'odd-one', 'THIN', 'DISK', 'EXACT', 4096, 8192"
+                        + " FROM ledger ORDER BY interval_start DESC LIMIT 1");
+        HttpResponse<String> answer = get(Links.API + "/volumes?q=odd-one", null);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(500);
+        assertThat(answer.body()).contains("the log of the server says why").doesNotContain("provisionedBytes");
+        assertThat(get(Links.API + "/volumes?sort=odd", null).statusCode()).isEqualTo(400);
     }
 
     /** What is described is there, what is there is described, and every answer is as it is described. */
