@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The console as people use it: Debian's Chromium, a node, a fleet that is made up. Pictures of every page are kept in {@code
- * target/screenshots}. {@code -Dullage.browser.volumes=10000 -Dullage.browser.days=90} is the size that it is made for.
+ * target/screenshots}. {@code -Dullage.browser.volumes=10000 -Dullage.browser.days=90} is the size that it is made for; {@code
+ * -Dullage.browser.data=DIRECTORY} takes a node's data directory that is filled already.
  */
 @Tag("browser")
 @Tag("kafka")

@@ -43,13 +43,16 @@ final class FleetNode implements AutoCloseable {
         } catch (ClickHouseException e) {
             Assumptions.abort("needs the embedded ClickHouse: " + e.getMessage());
         }
-        Path data = directory.resolve("data");
+        String filled = System.getProperty("ullage.browser.data");
+        Path data = filled == null ? directory.resolve("data") : Path.of(filled);
         Files.createDirectories(data);
         Files.writeString(data.resolve(RateCardReader.FILE_NAME), RateCardReader.exampleText());
         NodeProcess process = NodeProcess.start(data);
         try {
             FleetNode node = new FleetNode(process, process.awaitReady().file(), directory);
-            node.fill(volumes, days);
+            if (filled == null) {
+                node.fill(volumes, days);
+            }
             return node;
         } catch (Exception | AssertionError e) {
             process.close();

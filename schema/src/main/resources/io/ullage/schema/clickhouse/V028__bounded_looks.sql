@@ -1,5 +1,66 @@
--- Of the days of volumes that are due, those that the next refresh takes: ten, as many as its hours make. Ninety days of ten thousand volumes
--- that came at once needed more memory than a query has.
+-- What the next refresh of the hours of volumes takes: hours of ten days at most, noted ones first. As many hours, spread over ninety days that
+-- came at once, needed more memory than a query has: it is the days that are read side by side.
+CREATE VIEW IF NOT EXISTS ledger_hours_next ${on_cluster} AS
+SELECT due.hour AS hour
+FROM ledger_hours_due AS due
+WHERE toDate(due.hour) IN (
+  SELECT toDate(days.hour) AS day FROM ledger_hours_due AS days GROUP BY day ORDER BY max(days.noted) DESC, day DESC LIMIT ${refresh_days});
+
+DROP VIEW IF EXISTS ledger_hourly_refresh ${on_cluster} SYNC;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS ledger_hourly_refresh ${on_cluster}
+REFRESH EVERY ${refresh_minutes} MINUTE APPEND TO ledger_hourly
+AS SELECT
+  toStartOfHour(interval_start) AS hour,
+  volume_id,
+  greatest(now64(3, 'UTC'), (SELECT max(ledger_rolled.computed_at) FROM ledger_rolled) + INTERVAL 1 MILLISECOND) AS computed_at,
+  argMax(ledger.name, interval_start) AS name,
+  argMax(ledger.pool_id, interval_start) AS pool_id,
+  argMax(ledger.host_id, interval_start) AS host_id,
+  argMax(tuple(ledger.machine_id), interval_start).1 AS machine_id,
+  argMax(ledger.format, interval_start) AS format,
+  argMax(ledger.provisioning, interval_start) AS provisioning,
+  argMax(ledger.volume_use, interval_start) AS volume_use,
+  count() AS intervals,
+  countIf(method = 'EXACT') AS exact_intervals,
+  sum(provisioned_bytes) AS provisioned_bytes_sum,
+  sum(allocated_bytes) AS allocated_bytes_sum,
+  count(allocated_bytes) AS allocated_intervals,
+  sum(written_bytes) AS written_bytes_sum,
+  count(written_bytes) AS written_intervals,
+  sum(guest_live_bytes) AS guest_live_bytes_sum,
+  count(guest_live_bytes) AS guest_live_intervals,
+  sum(snapshot_bytes) AS snapshot_bytes_sum,
+  count(snapshot_bytes) AS snapshot_intervals,
+  sum(metadata_bytes) AS metadata_bytes_sum,
+  count(metadata_bytes) AS metadata_intervals,
+  sum(live_bytes) AS live_bytes_sum,
+  sum(claimed_bytes) AS claimed_bytes_sum,
+  sum(dead_bytes) AS dead_bytes_sum,
+  sum(stranded_bytes) AS stranded_bytes_sum,
+  sum(zeroed_bytes) AS zeroed_bytes_sum,
+  sum(reserved_bytes) AS reserved_bytes_sum,
+  sum(ullage_bytes) AS ullage_bytes_sum,
+  sum(unseen_bytes) AS unseen_bytes_sum,
+  sum(live_below_bytes) AS live_below_bytes_sum,
+  sum(live_above_bytes) AS live_above_bytes_sum,
+  sum(dead_below_bytes) AS dead_below_bytes_sum,
+  sum(dead_above_bytes) AS dead_above_bytes_sum,
+  sum(stranded_below_bytes) AS stranded_below_bytes_sum,
+  sum(stranded_above_bytes) AS stranded_above_bytes_sum,
+  sum(zeroed_below_bytes) AS zeroed_below_bytes_sum,
+  sum(zeroed_above_bytes) AS zeroed_above_bytes_sum,
+  sum(reserved_below_bytes) AS reserved_below_bytes_sum,
+  sum(reserved_above_bytes) AS reserved_above_bytes_sum,
+  max(allocated_bytes) AS allocated_bytes_max,
+  max(guest_live_bytes) AS guest_live_bytes_max
+FROM ledger FINAL
+WHERE toDate(interval_start) IN (SELECT toDate(next.hour) FROM ledger_hours_next AS next)
+  AND toStartOfHour(interval_start) IN (SELECT next.hour FROM ledger_hours_next AS next)
+GROUP BY toDate(interval_start), volume_id, toStartOfHour(interval_start)
+SETTINGS optimize_aggregation_in_order = 1, do_not_merge_across_partitions_select_final = 1;
+
+-- Of the days of volumes that are due, those that the next refresh takes: ten as well.
 CREATE OR REPLACE VIEW ledger_days_due ${on_cluster} AS
 SELECT hours.day AS day, days.computed_at <= hours.computed_at AS noted
 FROM (SELECT toDate(hour) AS day, max(ledger_rolled.computed_at) AS computed_at FROM ledger_rolled GROUP BY day) AS hours
