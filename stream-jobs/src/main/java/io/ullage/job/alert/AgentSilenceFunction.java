@@ -22,6 +22,8 @@ final class AgentSilenceFunction extends KeyedProcessFunction<String, AgentHeard
     /** Without a report for so long, all that is on the topic has been read. */
     private static final long CAUGHT_UP_MILLIS = Duration.ofSeconds(30).toMillis();
 
+    private static final long SOON_MILLIS = 1_000;
+
     private static final long serialVersionUID = 1L;
 
     private transient ValueState<AgentState> agent;
@@ -71,10 +73,17 @@ final class AgentSilenceFunction extends KeyedProcessFunction<String, AgentHeard
         outcome.samples().forEach(out::collect);
         if (dueMillis.value() == null) {
             // One timer per agent; while reports come it finds nothing to tell and is set again.
-            long due = Math.max(AgentWatch.dueMillis(outcome.state()), timers.currentProcessingTime() + 1000);
+            long now = timers.currentProcessingTime();
+            long due = AgentWatch.dueMillis(outcome.state());
+            due = Math.max(due, now + lookAgainMillis(due - readTo(now)));
             dueMillis.update(due);
             timers.registerProcessingTimeTimer(due);
         }
+    }
+
+    /** Who is far behind has nothing to tell of any agent for a while: not to be found out each second of each of them. */
+    private static long lookAgainMillis(long unreadMillis) {
+        return Math.max(SOON_MILLIS, Math.min(unreadMillis, CAUGHT_UP_MILLIS));
     }
 
     /** Up to when it is known what the broker took. */
