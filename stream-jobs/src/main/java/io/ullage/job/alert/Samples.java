@@ -9,6 +9,7 @@ import io.ullage.job.row.SnapshotRow;
 import io.ullage.job.row.UnmatchedRow;
 import io.ullage.job.row.VolumeSums;
 import io.ullage.job.rule.Sample;
+import io.ullage.job.rule.Sample.Figures;
 import io.ullage.job.rule.Watch;
 import io.ullage.schema.forecast.Forecast;
 import io.ullage.schema.forecast.ForecastSubject;
@@ -20,6 +21,7 @@ import io.ullage.schema.telemetry.SnapshotReading;
 import io.ullage.schema.telemetry.VolumeReading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows as rules see them. A figure that is absent in the row is absent in the sample. */
 public final class Samples {
+    /** Made once: a ledger is sampled with every row. */
+    private static final Map<LedgerClass, ClassNames> NAMES = new EnumMap<>(LedgerClass.class);
+
+    static {
+        for (LedgerClass ledgerClass : LedgerClass.values()) {
+            String name = ledgerClass.name().toLowerCase(Locale.ROOT);
+            NAMES.put(ledgerClass, new ClassNames(name + "Bytes", name + "LowBytes", name + "HighBytes"));
+        }
+    }
+
     private Samples() {}
+
+    /** Of a class's three measures. */
+    private record ClassNames(String best, String low, String high) {}
 
     public static Sample of(LedgerRow row) {
         VolumeReading volume = row.volume();
@@ -40,28 +55,23 @@ public final class Samples {
         labels.put("format", volume.format());
         labels.put("provisioning", volume.provisioning().name());
         labels.put("use", volume.use().name());
-        Map<String, Double> measures = new HashMap<>();
-        put(measures, "provisionedBytes", volume.provisionedBytes());
-        put(measures, "allocatedBytes", volume.allocatedBytes());
-        put(measures, "writtenBytes", volume.writtenBytes());
-        put(measures, "zeroBytes", volume.zeroBytes());
-        put(measures, "backedBytes", volume.backedBytes());
-        put(measures, "snapshotBytes", volume.snapshotBytes());
-        put(measures, "metadataBytes", volume.metadataBytes());
-        put(measures, "allocationUnitBytes", volume.allocationUnitBytes());
-        put(measures, "guestLiveBytes", row.guestLiveBytes());
-        put(
-                measures,
-                "guestAgeSeconds",
-                row.guest() == null ? null : row.guest().ageSeconds());
-        put(
-                measures,
+        Figures measures = new Figures(Watch.VOLUME);
+        measures.put("provisionedBytes", volume.provisionedBytes());
+        measures.put("allocatedBytes", volume.allocatedBytes());
+        measures.put("writtenBytes", volume.writtenBytes());
+        measures.put("zeroBytes", volume.zeroBytes());
+        measures.put("backedBytes", volume.backedBytes());
+        measures.put("snapshotBytes", volume.snapshotBytes());
+        measures.put("metadataBytes", volume.metadataBytes());
+        measures.put("allocationUnitBytes", volume.allocationUnitBytes());
+        measures.put("guestLiveBytes", row.guestLiveBytes());
+        measures.put("guestAgeSeconds", row.guest() == null ? null : row.guest().ageSeconds());
+        measures.put(
                 "guestDisk.discardMaxBytes",
                 row.guest() == null ? null : row.guest().discardMaxBytes());
         ratio(measures, "utilisationRatio", row.guestLiveBytes(), volume.provisionedBytes());
         ledger(measures, row.ledger());
-        return Sample.of(
-                Watch.VOLUME, volume.volumeId(), millis(row.intervalStart()), row.revision(), labels, measures);
+        return Sample.of(volume.volumeId(), millis(row.intervalStart()), row.revision(), labels, measures);
     }
 
     private static @Nullable String machineId(LedgerRow row) {
@@ -79,33 +89,33 @@ public final class Samples {
         Map<String, String> labels = new HashMap<>();
         labels.put("pool", row.poolId());
         labels.put("name", pool == null ? row.poolId() : pool.name());
-        Map<String, Double> measures = new HashMap<>();
+        Figures measures = new Figures(Watch.POOL);
         if (pool != null) {
             labels.put("kind", pool.poolKind().name());
-            put(measures, "capacityBytes", pool.capacityBytes());
-            put(measures, "usedBytes", pool.usedBytes());
-            put(measures, "freeBytes", pool.freeBytes());
-            put(measures, "metadataCapacityBytes", pool.metadataCapacityBytes());
-            put(measures, "metadataUsedBytes", pool.metadataUsedBytes());
+            measures.put("capacityBytes", pool.capacityBytes());
+            measures.put("usedBytes", pool.usedBytes());
+            measures.put("freeBytes", pool.freeBytes());
+            measures.put("metadataCapacityBytes", pool.metadataCapacityBytes());
+            measures.put("metadataUsedBytes", pool.metadataUsedBytes());
             ratio(measures, "usedRatio", pool.usedBytes(), pool.capacityBytes());
             ratio(measures, "metadataUsedRatio", pool.metadataUsedBytes(), pool.metadataCapacityBytes());
             ratio(measures, "overcommitRatio", disks.provisionedBytes(), pool.capacityBytes());
         }
-        put(measures, "volumes", disks.volumes());
-        put(measures, "provisionedBytes", disks.provisionedBytes());
-        put(measures, "allocatedBytes", disks.allocatedBytes());
-        put(measures, "volumesWithoutAllocated", disks.withoutAllocated());
-        put(measures, "writtenBytes", disks.writtenBytes());
-        put(measures, "volumesWithoutWritten", disks.withoutWritten());
-        put(measures, "guestLiveBytes", disks.guestLiveBytes());
-        put(measures, "volumesWithoutGuestLive", disks.withoutGuestLive());
-        put(measures, "snapshotBytes", disks.snapshotBytes());
-        put(measures, "metadataBytes", disks.metadataBytes());
+        measures.put("volumes", disks.volumes());
+        measures.put("provisionedBytes", disks.provisionedBytes());
+        measures.put("allocatedBytes", disks.allocatedBytes());
+        measures.put("volumesWithoutAllocated", disks.withoutAllocated());
+        measures.put("writtenBytes", disks.writtenBytes());
+        measures.put("volumesWithoutWritten", disks.withoutWritten());
+        measures.put("guestLiveBytes", disks.guestLiveBytes());
+        measures.put("volumesWithoutGuestLive", disks.withoutGuestLive());
+        measures.put("snapshotBytes", disks.snapshotBytes());
+        measures.put("metadataBytes", disks.metadataBytes());
         ledger(measures, disks.ledger());
-        put(measures, "backingVolumes", row.backing().volumes());
-        put(measures, "backingAllocatedBytes", row.backing().allocatedBytes());
-        put(measures, "backingVolumesWithoutAllocated", row.backing().withoutAllocated());
-        return Sample.of(Watch.POOL, row.poolId(), millis(row.intervalStart()), row.revision(), labels, measures);
+        measures.put("backingVolumes", row.backing().volumes());
+        measures.put("backingAllocatedBytes", row.backing().allocatedBytes());
+        measures.put("backingVolumesWithoutAllocated", row.backing().withoutAllocated());
+        return Sample.of(row.poolId(), millis(row.intervalStart()), row.revision(), labels, measures);
     }
 
     public static Sample of(SnapshotRow row) {
@@ -117,20 +127,18 @@ public final class Samples {
         labels.put("pool", snapshot.poolId());
         labels.put("host", row.hostId());
         labels.put("kind", snapshot.snapshotKind().name());
-        Map<String, Double> measures = new HashMap<>();
-        put(measures, "sizeBytes", snapshot.sizeBytes());
-        put(measures, "referencedBytes", snapshot.referencedBytes());
-        put(measures, "exclusiveBytes", snapshot.exclusiveBytes());
-        put(measures, "withOlderBytes", snapshot.withOlderBytes());
-        put(measures, "vmStateBytes", snapshot.vmStateBytes());
-        put(
-                measures,
+        Figures measures = new Figures(Watch.SNAPSHOT);
+        measures.put("sizeBytes", snapshot.sizeBytes());
+        measures.put("referencedBytes", snapshot.referencedBytes());
+        measures.put("exclusiveBytes", snapshot.exclusiveBytes());
+        measures.put("withOlderBytes", snapshot.withOlderBytes());
+        measures.put("vmStateBytes", snapshot.vmStateBytes());
+        measures.put(
                 "ageSeconds",
                 snapshot.created() == null
                         ? null
                         : Duration.between(snapshot.created(), row.time()).toSeconds());
-        return Sample.of(
-                Watch.SNAPSHOT, snapshot.snapshotId(), millis(row.intervalStart()), row.revision(), labels, measures);
+        return Sample.of(snapshot.snapshotId(), millis(row.intervalStart()), row.revision(), labels, measures);
     }
 
     public static Sample of(SnapshotGrowthRow row) {
@@ -142,16 +150,15 @@ public final class Samples {
         labels.put("chain", growth.chainId());
         labels.put("pool", growth.poolId());
         labels.put("kind", growth.kind().name());
-        Map<String, Double> measures = new HashMap<>();
-        put(measures, "ageSeconds", growth.ageSeconds());
-        put(measures, "exclusiveBytes", growth.exclusiveBytes());
-        put(measures, "withOlderBytes", growth.withOlderBytes());
-        put(measures, "growthBytesPerSecond", growth.trend().bestBytesPerSecond());
-        put(measures, "growthLowBytesPerSecond", growth.trend().lowBytesPerSecond());
-        put(measures, "growthHighBytesPerSecond", growth.trend().highBytesPerSecond());
-        put(measures, "freedBytes", growth.removal().freedBytes());
-        return Sample.of(
-                Watch.GROWTH, growth.snapshotId(), millis(row.intervalStart()), row.revision(), labels, measures);
+        Figures measures = new Figures(Watch.GROWTH);
+        measures.put("ageSeconds", growth.ageSeconds());
+        measures.put("exclusiveBytes", growth.exclusiveBytes());
+        measures.put("withOlderBytes", growth.withOlderBytes());
+        measures.put("growthBytesPerSecond", growth.trend().bestBytesPerSecond());
+        measures.put("growthLowBytesPerSecond", growth.trend().lowBytesPerSecond());
+        measures.put("growthHighBytesPerSecond", growth.trend().highBytesPerSecond());
+        measures.put("freedBytes", growth.removal().freedBytes());
+        return Sample.of(growth.snapshotId(), millis(row.intervalStart()), row.revision(), labels, measures);
     }
 
     public static Sample of(LunGrowthRow row) {
@@ -159,15 +166,15 @@ public final class Samples {
         labels.put("pool", row.poolId());
         labels.put("name", row.name() == null ? row.poolId() : row.name());
         put(labels, "most", row.mostId());
-        Map<String, Double> measures = new HashMap<>();
-        put(measures, "steps", row.steps());
-        put(measures, "snapshotSteps", row.snapshotSteps());
-        put(measures, "diskSteps", row.diskSteps());
-        put(measures, "growingVolumes", row.growingVolumes());
-        put(measures, "stepBytes", row.stepBytes());
-        put(measures, "limitSteps", row.limit());
-        put(measures, "mostSteps", row.mostSteps());
-        return Sample.of(Watch.LUN, row.poolId(), millis(row.intervalStart()), row.revision(), labels, measures);
+        Figures measures = new Figures(Watch.LUN);
+        measures.put("steps", row.steps());
+        measures.put("snapshotSteps", row.snapshotSteps());
+        measures.put("diskSteps", row.diskSteps());
+        measures.put("growingVolumes", row.growingVolumes());
+        measures.put("stepBytes", row.stepBytes());
+        measures.put("limitSteps", row.limit());
+        measures.put("mostSteps", row.mostSteps());
+        return Sample.of(row.poolId(), millis(row.intervalStart()), row.revision(), labels, measures);
     }
 
     /** What does not fill within the horizon is full never, as of {@code timeToFull}; where nothing can be said, it is absent. */
@@ -177,28 +184,27 @@ public final class Samples {
         labels.put("subject", forecast.subject().name());
         labels.put("name", forecast.name());
         labels.put(forecast.subject() == ForecastSubject.TENANT ? "tenant" : "pool", forecast.entityId());
-        Map<String, Double> measures = new HashMap<>();
-        put(measures, "usedBytes", forecast.usedBytes());
-        put(measures, "capacityBytes", forecast.capacityBytes());
-        put(measures, "provisionedBytes", forecast.provisionedBytes());
-        put(measures, "neededBytes", forecast.neededBytes());
-        put(measures, "missingBytes", forecast.missingBytes());
-        put(measures, "growthBytesPerSecond", forecast.growthBytesPerSecond());
-        put(measures, "growthLowBytesPerSecond", forecast.growthLowBytesPerSecond());
-        put(measures, "growthHighBytesPerSecond", forecast.growthHighBytesPerSecond());
-        put(measures, "fullP10Seconds", full(forecast, forecast.fullP10Seconds()));
-        put(measures, "fullP50Seconds", full(forecast, forecast.fullP50Seconds()));
-        put(measures, "fullP90Seconds", full(forecast, forecast.fullP90Seconds()));
-        put(measures, "horizonSeconds", forecast.horizonSeconds());
-        put(measures, "historySeconds", forecast.historySeconds());
-        put(measures, "monthP10Bytes", forecast.monthP10Bytes());
-        put(measures, "monthP50Bytes", forecast.monthP50Bytes());
-        put(measures, "monthP90Bytes", forecast.monthP90Bytes());
-        put(measures, "quarterP10Bytes", forecast.quarterP10Bytes());
-        put(measures, "quarterP50Bytes", forecast.quarterP50Bytes());
-        put(measures, "quarterP90Bytes", forecast.quarterP90Bytes());
+        Figures measures = new Figures(Watch.FORECAST);
+        measures.put("usedBytes", forecast.usedBytes());
+        measures.put("capacityBytes", forecast.capacityBytes());
+        measures.put("provisionedBytes", forecast.provisionedBytes());
+        measures.put("neededBytes", forecast.neededBytes());
+        measures.put("missingBytes", forecast.missingBytes());
+        measures.put("growthBytesPerSecond", forecast.growthBytesPerSecond());
+        measures.put("growthLowBytesPerSecond", forecast.growthLowBytesPerSecond());
+        measures.put("growthHighBytesPerSecond", forecast.growthHighBytesPerSecond());
+        measures.put("fullP10Seconds", full(forecast, forecast.fullP10Seconds()));
+        measures.put("fullP50Seconds", full(forecast, forecast.fullP50Seconds()));
+        measures.put("fullP90Seconds", full(forecast, forecast.fullP90Seconds()));
+        measures.put("horizonSeconds", forecast.horizonSeconds());
+        measures.put("historySeconds", forecast.historySeconds());
+        measures.put("monthP10Bytes", forecast.monthP10Bytes());
+        measures.put("monthP50Bytes", forecast.monthP50Bytes());
+        measures.put("monthP90Bytes", forecast.monthP90Bytes());
+        measures.put("quarterP10Bytes", forecast.quarterP10Bytes());
+        measures.put("quarterP50Bytes", forecast.quarterP50Bytes());
+        measures.put("quarterP90Bytes", forecast.quarterP90Bytes());
         return Sample.of(
-                Watch.FORECAST,
                 forecast.subject() + "/" + forecast.entityId(),
                 millis(forecast.time()),
                 millis(forecast.madeAt()),
@@ -232,15 +238,15 @@ public final class Samples {
         return row.resolved() ? sample.withdrawn() : sample;
     }
 
-    private static void ledger(Map<String, Double> measures, Ledger ledger) {
+    private static void ledger(Figures measures, Ledger ledger) {
         for (LedgerClass ledgerClass : LedgerClass.values()) {
-            String name = ledgerClass.name().toLowerCase(Locale.ROOT);
+            ClassNames names = NAMES.get(ledgerClass);
             Estimate estimate = ledger.of(ledgerClass);
-            put(measures, name + "Bytes", estimate.bestBytes());
+            measures.put(names.best, estimate.bestBytes());
             switch (ledgerClass) {
                 case LIVE, DEAD, STRANDED, ZEROED, RESERVED -> {
-                    put(measures, name + "LowBytes", estimate.lowBytes());
-                    put(measures, name + "HighBytes", estimate.highBytes());
+                    measures.put(names.low, estimate.lowBytes());
+                    measures.put(names.high, estimate.highBytes());
                 }
                 case CLAIMED, ULLAGE, UNSEEN -> {
                     // The catalogue has no bounds of these.
@@ -249,16 +255,9 @@ public final class Samples {
         }
     }
 
-    private static void ratio(
-            Map<String, Double> measures, String name, @Nullable Number part, @Nullable Number whole) {
+    private static void ratio(Figures measures, String name, @Nullable Number part, @Nullable Number whole) {
         if (part != null && whole != null && whole.doubleValue() > 0) {
             measures.put(name, part.doubleValue() / whole.doubleValue());
-        }
-    }
-
-    private static void put(Map<String, Double> measures, String name, @Nullable Number value) {
-        if (value != null) {
-            measures.put(name, value.doubleValue());
         }
     }
 

@@ -8,23 +8,24 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Rows of one table, as they will be sent. */
 public final class RowBatch<R extends Row> {
     private static final int FIRST_BYTES = 4096;
 
-    private final Table<R> table;
+    private final List<Column<R>> columns;
     private final DataOutputSerializer bytes = new DataOutputSerializer(FIRST_BYTES);
     private int rows;
 
     public RowBatch(Table<R> table) {
-        this.table = table;
+        columns = table.columns();
     }
 
     public void add(R row) {
         try {
-            for (Column<R> column : table.columns()) {
+            for (Column<R> column : columns) {
                 RowBinary.write(bytes, column.type(), column.value().of(row));
             }
         } catch (IOException noMemory) {

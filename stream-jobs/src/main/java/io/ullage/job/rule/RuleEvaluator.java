@@ -203,9 +203,12 @@ public final class RuleEvaluator {
 
     private @Nullable Told tell(
             Rule rule, @Nullable Told told, Moment now, EntityState state, KnownOf known, List<MemberChange> changes) {
+        Long firing = now.firingMillis();
+        if (firing == null && told == null) {
+            return null;
+        }
         Map<String, String> cause = cause(rule, state.labels());
         String fingerprint = Fingerprint.of(rule.name(), cause);
-        Long firing = now.firingMillis();
         Told standing = told;
         if (told != null
                 && (firing == null || firing != told.startsMillis() || !fingerprint.equals(told.fingerprint()))) {

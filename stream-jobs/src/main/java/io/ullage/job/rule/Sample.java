@@ -24,6 +24,34 @@ public record Sample(
         Map<String, String> labels,
         double[] figures) {
 
+    /** The figures of one sample while they are gathered. */
+    public static final class Figures {
+        private final Watch watch;
+        private final double[] values;
+
+        public Figures(Watch watch) {
+            this.watch = watch;
+            values = new double[watch.measureCount()];
+            Arrays.fill(values, Double.NaN);
+        }
+
+        /** @param value absent where it was not read */
+        public void put(String name, @Nullable Number value) {
+            Integer place = watch.place(name);
+            if (place == null) {
+                throw new IllegalArgumentException(name + ": must be one of " + watch.measureNames());
+            }
+            if (value != null) {
+                values[place] = value.doubleValue();
+            }
+        }
+    }
+
+    public static Sample of(
+            String entityId, long timeMillis, long revision, Map<String, String> labels, Figures figures) {
+        return new Sample(figures.watch, entityId, timeMillis, revision, true, labels, figures.values);
+    }
+
     /** @param measures by their names; those that are absent are not there */
     public static Sample of(
             Watch watch,
@@ -32,16 +60,9 @@ public record Sample(
             long revision,
             Map<String, String> labels,
             Map<String, Double> measures) {
-        double[] figures = new double[watch.measures().size()];
-        Arrays.fill(figures, Double.NaN);
-        measures.forEach((name, value) -> {
-            Integer place = watch.place(name);
-            if (place == null) {
-                throw new IllegalArgumentException(name + ": must be one of " + watch.measureNames());
-            }
-            figures[place] = value;
-        });
-        return new Sample(watch, entityId, timeMillis, revision, true, labels, figures);
+        Figures figures = new Figures(watch);
+        measures.forEach(figures::put);
+        return of(entityId, timeMillis, revision, labels, figures);
     }
 
     /** The same entity at the same time, taken back. */

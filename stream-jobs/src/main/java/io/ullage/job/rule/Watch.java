@@ -72,6 +72,10 @@ public enum Watch {
         return Collections.unmodifiableMap(measures);
     }
 
+    int measureCount() {
+        return measures.size();
+    }
+
     Optional<Measure> measure(String name) {
         return Optional.ofNullable(measures.get(name));
     }
