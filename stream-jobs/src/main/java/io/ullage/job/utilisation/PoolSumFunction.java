@@ -2,6 +2,7 @@ package io.ullage.job.utilisation;
 
 import io.ullage.job.row.PoolRow;
 import io.ullage.job.row.VolumeSums;
+import io.ullage.schema.telemetry.VolumeUse;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -15,6 +16,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums the volumes of one pool in one interval; keyed by both. Of each volume the row with the highest revision counts, as in the store.
@@ -46,8 +48,7 @@ final class PoolSumFunction extends KeyedProcessFunction<String, PoolPart, PoolR
         TimerService timers = context.timerService();
         long now = timers.currentProcessingTime();
         PoolTotal before = total.value();
-        PoolTotal after =
-                before == null ? new PoolTotal(part.poolId(), part.intervalStart(), null, null, null, 0) : before;
+        PoolTotal after = before == null ? PoolTotal.none(part.poolId(), part.intervalStart()) : before;
         if (part.pool() != null && part.poolTime() != null) {
             after = after.with(part.pool(), part.poolTime());
         }
@@ -56,6 +57,7 @@ final class PoolSumFunction extends KeyedProcessFunction<String, PoolPart, PoolR
             VolumeShare known = volumes.get(part.volumeId());
             if (known == null || known.revision() <= share.revision()) {
                 volumes.put(part.volumeId(), share);
+                after = after.running(replaced(after.running(), known, share));
             }
         }
         long expires = now + settings.stateRetention().toMillis();
@@ -65,6 +67,19 @@ final class PoolSumFunction extends KeyedProcessFunction<String, PoolPart, PoolR
             timers.registerEventTimeTimer(Long.MAX_VALUE);
         }
         total.update(after.expiring(expires));
+    }
+
+    private static @Nullable RunningSums replaced(
+            @Nullable RunningSums sums, @Nullable VolumeShare known, VolumeShare share) {
+        if (sums == null) {
+            return null;
+        }
+        try {
+            return (known == null ? sums : sums.minus(known)).plus(share);
+        } catch (ArithmeticException tooLarge) {
+            // A size that no pool can have: which of the volumes can be summed is found out with each sum.
+            return null;
+        }
     }
 
     @Override
@@ -90,6 +105,16 @@ final class PoolSumFunction extends KeyedProcessFunction<String, PoolPart, PoolR
         long revision = now.poolTime() == null
                 ? 0
                 : now.poolTime().toEpochMilli() - now.intervalStart().toEpochMilli() + 1;
+        RunningSums running = now.running();
+        if (running != null) {
+            return new PoolRow(
+                    now.intervalStart(),
+                    revision + running.revisions(),
+                    now.poolId(),
+                    now.pool(),
+                    running.of(VolumeUse.DISK),
+                    running.of(VolumeUse.BACKING));
+        }
         VolumeSums disks = VolumeSums.NONE;
         VolumeSums backing = VolumeSums.NONE;
         for (Map.Entry<String, VolumeShare> entry : volumes.entries()) {

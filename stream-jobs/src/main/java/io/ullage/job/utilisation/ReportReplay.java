@@ -64,8 +64,7 @@ public final class ReportReplay {
             open.disks.merge(one.joinKey(), DiskViews.none().with(one), (known, more) -> known.with(one));
         }
         for (PoolReading pool : report.pools()) {
-            PoolTotal known =
-                    open.pools.getOrDefault(pool.poolId(), new PoolTotal(pool.poolId(), start, null, null, null, 0));
+            PoolTotal known = open.pools.getOrDefault(pool.poolId(), PoolTotal.none(pool.poolId(), start));
             open.pools.put(pool.poolId(), known.with(pool, report.time()));
         }
         long revision = report.time().toEpochMilli() - start.toEpochMilli() + 1;
@@ -137,7 +136,7 @@ public final class ReportReplay {
         Map<String, VolumeSums> backing = new HashMap<>();
         for (LedgerRow row : ledgers) {
             String poolId = row.volume().poolId();
-            pools.putIfAbsent(poolId, new PoolTotal(poolId, row.intervalStart(), null, null, null, 0));
+            pools.putIfAbsent(poolId, PoolTotal.none(poolId, row.intervalStart()));
             Map<String, VolumeSums> sums = row.volume().use() == VolumeUse.DISK ? disks : backing;
             sums.merge(poolId, VolumeSums.of(row), VolumeSums::plus);
         }

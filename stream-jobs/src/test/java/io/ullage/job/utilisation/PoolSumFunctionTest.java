@@ -16,6 +16,9 @@ import io.ullage.schema.telemetry.VolumeReading;
 import io.ullage.schema.telemetry.VolumeUse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,6 +26,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolSumFunctionTest {
     private static final Duration SUMMED = Duration.ofSeconds(3);
@@ -119,6 +124,42 @@ class PoolSumFunctionTest {
         pass(SUMMED);
 
         assertThat(sums().get(0).disks().volumes()).isEqualTo(1);
+    }
+
+    /** One by one, whatever replaces what, and all at once: the same sum. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatIsTakenBackIsAsIfItHadNeverBeenThere(long seed) throws Exception {
+        Random random = new Random(seed);
+        Map<String, PoolPart> standing = new TreeMap<>();
+        for (long revision = 1; revision <= 200; revision++) {
+            String volumeId = "v" + random.nextInt(20);
+            VolumeBuilder volume = volume(volumeId)
+                    .provisioned((1 + random.nextInt(50)) * GIB)
+                    .use(random.nextBoolean() ? VolumeUse.DISK : VolumeUse.BACKING);
+            if (random.nextBoolean()) {
+                volume.allocated((long) random.nextInt(1 << 30));
+            }
+            if (random.nextBoolean()) {
+                volume.written((long) random.nextInt(1 << 30));
+            }
+            PoolPart part = row(volume, revision);
+            standing.put(volumeId, part);
+            send(part);
+        }
+        pass(SUMMED);
+
+        VolumeSums disks = VolumeSums.NONE;
+        VolumeSums backing = VolumeSums.NONE;
+        long revisions = 0;
+        for (PoolPart part : standing.values()) {
+            VolumeShare share = part.share();
+            revisions += share.revision();
+            disks = share.use() == VolumeUse.DISK ? disks.plus(share.sums()) : disks;
+            backing = share.use() == VolumeUse.BACKING ? backing.plus(share.sums()) : backing;
+        }
+        assertThat(sums())
+                .containsExactly(new PoolRow(T0, revisions, standing.get("v0").poolId(), null, disks, backing));
     }
 
     @Test
