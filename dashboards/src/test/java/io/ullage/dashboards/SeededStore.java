@@ -58,13 +58,13 @@ final class SeededStore implements AutoCloseable, ExtensionContext.Store.Closeab
 
     private final Path directory;
     private final EmbeddedClickHouse clickHouse;
-    private final Connection reader;
+    private final Connection connection;
     private List<Map<String, Object>> billsBefore = List.of();
 
     private SeededStore(Path directory, EmbeddedClickHouse clickHouse) throws SQLException {
         this.directory = directory;
         this.clickHouse = clickHouse;
-        this.reader = as(clickHouse.reader()).open();
+        this.connection = as(clickHouse.reader()).open();
     }
 
     private static SeededStore start() {
@@ -100,6 +100,15 @@ final class SeededStore implements AutoCloseable, ExtensionContext.Store.Closeab
         RollUps.catchUp(writer);
     }
 
+    /** Over HTTP. */
+    String address() {
+        return clickHouse.endpoint().toString();
+    }
+
+    Account reader() {
+        return clickHouse.reader();
+    }
+
     /** What {@link #BILLS} answered before anything was rolled up. */
     List<Map<String, Object>> billsBeforeRollUp() {
         return billsBefore;
@@ -117,7 +126,7 @@ final class SeededStore implements AutoCloseable, ExtensionContext.Store.Closeab
     /** What the reader may read. */
     List<Map<String, Object>> rows(String sql) throws SQLException {
         List<Map<String, Object>> rows = new ArrayList<>();
-        try (Statement statement = reader.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             ResultSetMetaData columns = result.getMetaData();
             while (result.next()) {
@@ -147,7 +156,7 @@ final class SeededStore implements AutoCloseable, ExtensionContext.Store.Closeab
 
     @Override
     public void close() throws SQLException, IOException {
-        reader.close();
+        connection.close();
         clickHouse.close();
         try (var files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

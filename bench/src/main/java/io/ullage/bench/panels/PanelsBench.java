@@ -13,6 +13,7 @@ import io.ullage.service.store.ReportRows;
 import io.ullage.service.store.RollUps;
 import io.ullage.service.store.StoreConnection;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,6 +67,13 @@ public final class PanelsBench implements Callable<Integer> {
     @Option(names = "--reuse", description = "the directory holds the estate of an earlier run")
     private boolean reuse;
 
+    @Option(
+            names = "--serve",
+            paramLabel = "FILE",
+            description =
+                    "then write the server's address and the reader's password file there, and serve until the input ends")
+    private @Nullable Path serve;
+
     @Option(names = "--directory", required = true, description = "scratch: about 2 GB")
     private Path directory = Path.of(".");
 
@@ -94,8 +104,22 @@ public final class PanelsBench implements Callable<Integer> {
             if (rounds > 0) {
                 print(measure(clickHouse));
             }
+            if (serve != null) {
+                serve(clickHouse, serve);
+            }
         }
         return 0;
+    }
+
+    /** The file is there at once, and whole. */
+    private static void serve(EmbeddedClickHouse clickHouse, Path file) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(
+                beside,
+                clickHouse.endpoint() + "\n"
+                        + clickHouse.reader().passwordFile().toAbsolutePath() + "\n");
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        System.in.transferTo(OutputStream.nullOutputStream());
     }
 
     private void memory(String folder, String xml) throws IOException {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class PanelJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** What a table without rows says would else stand in each cell without a value. */
+    private static final String NOTHING_IN_CELL = "–";
+
     private PanelJson() {}
 
     static ObjectNode of(Panel panel) {
@@ -65,6 +68,9 @@ final class PanelJson {
             ArrayNode properties = override.putArray("properties");
             if (!field.shown.equals(field.column)) {
                 property(properties, "displayName").put("value", displayName(panel, field));
+            }
+            if (panel.kind == Panel.Kind.TABLE && !field.hidden) {
+                property(properties, "noValue").put("value", NOTHING_IN_CELL);
             }
             override(properties, field, first);
         }

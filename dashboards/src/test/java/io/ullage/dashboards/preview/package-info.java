@@ -1,0 +1,2 @@
+/** Tests of the preview: figures, options, pages. */
+package io.ullage.dashboards.preview;
