@@ -1,5 +1,6 @@
 package io.ullage.dashboards;
 
+import static io.ullage.dashboards.grafana.Field.days;
 import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
@@ -37,7 +38,7 @@ final class CapacityOverview {
 
     private static Panel utilisation() {
         return Panel.stat(
-                        "How much of what is provisioned do guests hold?",
+                        "How much of what is given do guests hold?",
                         "Bytes that guests hold, divided by the provisioned size of the disks whose guest is seen. Disks that nobody"
                                 + " looks into are left out, not taken for empty.",
                         """
@@ -52,7 +53,7 @@ final class CapacityOverview {
 
     private static Panel provisioned() {
         return Panel.stat(
-                        "How much is provisioned, and how much of that is occupied?",
+                        "How much is provisioned, how much occupied?",
                         "Sums of the sizes that guests see, and of what the same disks occupy in their pools. Layers beneath other"
                                 + " volumes are not counted: no machine sees them by themselves.",
                         """
@@ -65,7 +66,7 @@ final class CapacityOverview {
 
     private static Panel returnable() {
         return Panel.stat(
-                        "How much would trim and punching holes bring back?",
+                        "What would trim and punching holes return?",
                         "Dead and zeroed bytes: free in the guest, backed, in allocation units that nothing else holds. Low is certain even"
                                 + " where only totals are known; best is exact where both maps are read.",
                         """
@@ -135,8 +136,8 @@ final class CapacityOverview {
                                 + " which. Exposure is what guests may yet ask for: claimed and ullage.",
                         """
                         SELECT toString(pools.pool_id) AS pool_id, coalesce(pools.name, pool_id) AS pool, pools.used_ratio AS used_ratio,
-                          forecasts.verdict AS verdict, forecasts.full_p10_seconds AS full_p10_seconds,
-                          forecasts.full_p50_seconds AS full_p50_seconds, forecasts.full_p90_seconds AS full_p90_seconds,
+                          forecasts.verdict AS verdict, forecasts.full_p10_seconds / 86400 AS full_p10_days,
+                          forecasts.full_p50_seconds / 86400 AS full_p50_days, forecasts.full_p90_seconds / 86400 AS full_p90_days,
                           pools.capacity_bytes AS capacity_bytes, pools.free_bytes AS free_bytes,
                           pools.claimed_bytes + pools.ullage_bytes AS exposure_bytes, pools.overcommit_ratio AS overcommit_ratio
                         FROM pool_latest AS pools
@@ -153,9 +154,9 @@ final class CapacityOverview {
                                 .to(Link.console("Open in the console", "/pools/", "pool_id")),
                         number("used_ratio", "used").gauge().mark(Limits.USED),
                         text("verdict", "verdict"),
-                        number("full_p10_seconds", "full in (P10)").mark(Limits.FULL_IN),
-                        number("full_p50_seconds", "full in (P50)"),
-                        number("full_p90_seconds", "full in (P90)"),
+                        days("full_p10_days", "full in (P10)").mark(Limits.FULL_IN),
+                        days("full_p50_days", "full in (P50)"),
+                        days("full_p90_days", "full in (P90)"),
                         number("capacity_bytes", "capacity"),
                         number("free_bytes", "free"),
                         number("exposure_bytes", "exposure"),

@@ -27,7 +27,7 @@ final class Chargeback {
                 UID,
                 "Chargeback",
                 "What each tenant pays, for what, how much of it is air, and where it goes. Closed months, as they stand after restatements.",
-                "now-90d",
+                "now-1y",
                 List.of(
                         Variable.one(
                                 "month",
@@ -105,13 +105,12 @@ final class Chargeback {
     private static Panel months() {
         return Panel.timeSeries(
                         "Who pays more each month?",
-                        "Bills of closed months by tenant and currency, for the ten tenants that pay most; whatever the time range says, the last two"
-                                + " years.",
+                        "Bills of closed months by tenant and currency, for the ten tenants that pay most.",
                         """
                         SELECT toDateTime(month, 'UTC') AS time, concat(if(tenant = '', '(nobody)', tenant), ', ', currency) AS payer,
                           toFloat64(sum(bills.amount)) AS amount
                         FROM chargeback_bill AS bills
-                        WHERE month >= toStartOfMonth(now() - INTERVAL 2 YEAR) AND %1$s AND tenant GLOBAL IN (
+                        WHERE month >= toStartOfMonth($__fromTime) AND %1$s AND tenant GLOBAL IN (
                           SELECT tenant FROM chargeback_bill WHERE %1$s GROUP BY tenant ORDER BY sum(chargeback_bill.amount) DESC LIMIT 10)
                         GROUP BY month, payer
                         ORDER BY month, payer
@@ -161,7 +160,7 @@ final class Chargeback {
                         text("item", "item"),
                         text("tier", "tier"),
                         text("currency", "currency"),
-                        in("short", "gib_months", "GiB-months").decimals(1),
+                        in("locale", "gib_months", "GiB-months").decimals(1),
                         money("amount", "to be paid"));
     }
 

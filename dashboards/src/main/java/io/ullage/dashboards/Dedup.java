@@ -71,7 +71,7 @@ final class Dedup {
                         """.formatted(DOMAINS))
                 .field(
                         number("data_bytes", "data"),
-                        number("stored_bytes", "each chunk once"),
+                        number("stored_bytes", "once"),
                         number("stored_compressed_bytes", "compressed"))
                 .size(8, 5);
     }

@@ -1,6 +1,7 @@
 package io.ullage.dashboards;
 
 import static io.ullage.dashboards.grafana.Field.count;
+import static io.ullage.dashboards.grafana.Field.days;
 import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
@@ -44,7 +45,7 @@ final class LowUtilisation {
 
     private static Panel share() {
         return Panel.stat(
-                        "How many disks hold less than a fifth of what they were given?",
+                        "How many disks hold less than a fifth of their size?",
                         "Disks whose guest holds less than 20 % of the provisioned size, and their share of all disks whose guest is seen.",
                         """
                         SELECT countIf(utilisation_ratio < %s) AS disks, disks / nullIf(count(), 0) AS disks_ratio
@@ -143,16 +144,17 @@ final class LowUtilisation {
     private static Panel byOwner() {
         return Panel.table(
                         "Whose disks hold least?",
-                        "By tenant and cost centre: what its guests hold of what they were given, and what of it occupies pools for nothing. What"
+                        "By tenant and cost centre, those first that were given most that they do not hold: what its guests hold of what they were given, and what of it occupies pools for nothing. What"
                                 + " inventory gives to nobody is a line of its own.",
                         """
                         SELECT ifNull(volumes.tenant, '') AS tenant_id, if(tenant_id = '', '(nobody)', tenant_id) AS owner, cost_centre, count() AS disks,
-                          sum(provisioned_bytes) AS given_bytes, sum(guest_live_bytes) / nullIf(given_bytes, 0) AS utilisation_ratio,
+                          sum(provisioned_bytes) AS given_bytes, sum(provisioned_bytes - least(guest_live_bytes, provisioned_bytes)) AS not_held_bytes,
+                          sum(guest_live_bytes) / nullIf(given_bytes, 0) AS utilisation_ratio,
                           sum(dead_bytes + stranded_bytes + zeroed_bytes + reserved_bytes) AS occupied_for_nothing_bytes
                         FROM volume_owned AS volumes
                         WHERE %s
                         GROUP BY tenant_id, cost_centre
-                        ORDER BY sum(provisioned_bytes - least(guest_live_bytes, provisioned_bytes)) DESC
+                        ORDER BY not_held_bytes DESC, tenant_id, cost_centre
                         LIMIT 100
                         """.formatted(SEEN))
                 .field(
@@ -162,6 +164,7 @@ final class LowUtilisation {
                         text("cost_centre", "cost centre"),
                         count("disks", "disks"),
                         number("given_bytes", "provisioned"),
+                        number("not_held_bytes", "given, not held"),
                         number("utilisation_ratio", "held by guests").gauge().mark(HELD),
                         number("occupied_for_nothing_bytes", "occupied for nothing"))
                 .size(12, 9);
@@ -176,7 +179,7 @@ final class LowUtilisation {
                         SELECT volumes.volume_id AS volume_id, volumes.name AS name, volumes.machine_name AS machine_name, volumes.tenant AS tenant,
                           volumes.provisioned_bytes AS provisioned_bytes, volumes.guest_live_bytes AS guest_live_bytes,
                           volumes.utilisation_ratio AS utilisation_ratio, volumes.allocated_bytes AS allocated_bytes,
-                          dateDiff('second', ages.first_read, now('UTC')) AS age_seconds
+                          dateDiff('second', ages.first_read, now('UTC')) / 86400 AS age_days
                         FROM volume_owned AS volumes
                         LEFT JOIN (SELECT volume_id, toNullable(first_read) AS first_read FROM volume_age) AS ages ON volumes.volume_id = ages.volume_id
                         WHERE utilisation_ratio < %s AND %s
@@ -191,7 +194,7 @@ final class LowUtilisation {
                                 .gauge()
                                 .mark(HELD),
                         number("allocated_bytes", "occupied"),
-                        number("age_seconds", "read for"))
+                        days("age_days", "read for"))
                 .ifNothing("no disk holds less than a fifth of what it was given");
     }
 }

@@ -1,5 +1,6 @@
 package io.ullage.dashboards;
 
+import static io.ullage.dashboards.grafana.Field.days;
 import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
@@ -56,14 +57,14 @@ final class PoolBoard {
                         "Forecast from the present regime of growth (Theil-Sen and block bootstrap): full before P10 with a chance of 10 %, before"
                                 + " P50 of 50 %, before P90 of 90 %. Nothing is shown beyond the horizon or where history is missing.",
                         """
-                        SELECT full_p10_seconds, full_p50_seconds, full_p90_seconds
+                        SELECT full_p10_seconds / 86400 AS full_p10_days, full_p50_seconds / 86400 AS full_p50_days, full_p90_seconds / 86400 AS full_p90_days
                         FROM forecast_latest
                         WHERE subject = 'POOL' AND entity_id IN (${pool:singlequote})
                         """)
                 .field(
-                        number("full_p10_seconds", "P10").mark(Limits.FULL_IN),
-                        number("full_p50_seconds", "P50"),
-                        number("full_p90_seconds", "P90"))
+                        days("full_p10_days", "P10").mark(Limits.FULL_IN),
+                        days("full_p50_days", "P50"),
+                        days("full_p90_days", "P90"))
                 .ifNothing("not filling, or no forecast yet: ullage forecast says why");
     }
 
@@ -77,9 +78,7 @@ final class PoolBoard {
                         WHERE %s
                         """.formatted(THIS))
                 .field(
-                        number("overcommit_ratio", "promised of capacity")
-                                .range(0, 4)
-                                .mark(Limits.OVERCOMMIT),
+                        number("overcommit_ratio", "of capacity").range(0, 4).mark(Limits.OVERCOMMIT),
                         number("exposure_bytes", "exposure"))
                 .to(Link.same("Who is exposed?", ThinProvisioning.UID, "pool"));
     }
@@ -150,11 +149,11 @@ final class PoolBoard {
     private static Panel bookings() {
         return Panel.timeSeries(
                         "How much does it take or give back in a day?",
-                        "What changed in used bytes from one day's end to the next. Below zero, more came back than was written.",
+                        "What changed in used bytes from one day's end to the next, up to yesterday. Below zero, more came back than was written.",
                         """
                         SELECT toDateTime(day, 'UTC') AS time, used_change_bytes
                         FROM pool_trend
-                        WHERE $__dateFilter(day) AND %s
+                        WHERE $__dateFilter(day) AND day < toDate(now('UTC')) AND %s
                         ORDER BY day
                         """.formatted(THIS))
                 .field(number("used_change_bytes", "change in a day"))

@@ -1,6 +1,7 @@
 package io.ullage.dashboards;
 
 import static io.ullage.dashboards.grafana.Field.count;
+import static io.ullage.dashboards.grafana.Field.days;
 import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
@@ -122,7 +123,7 @@ final class Snapshots {
                         "Snapshots and overlays, those first whose removal returns most: age, growth, what removal returns and needs, and whether the"
                                 + " pool has that room.",
                         """
-                        SELECT volume_id, volume_name, name, snapshot_kind, toString(pool_id) AS pool_id, age_seconds, exclusive_bytes,
+                        SELECT volume_id, volume_name, name, snapshot_kind, toString(pool_id) AS pool_id, age_seconds / 86400 AS age_days, exclusive_bytes,
                           growth_day_low_bytes, growth_day_bytes, growth_day_high_bytes, returned_low_bytes, returned_bytes, returned_high_bytes,
                           room_bytes, pool_free_bytes, fits
                         FROM snapshot_removal
@@ -138,7 +139,7 @@ final class Snapshots {
                         text("name", "snapshot").to(Link.console("Snapshots in the console", "/snapshots")),
                         text("snapshot_kind", "kind"),
                         text("pool_id", "pool").to(Link.board("Look at its pool", PoolBoard.UID, "pool", "pool_id")),
-                        number("age_seconds", "age").mark(Limits.SNAPSHOT_AGE),
+                        days("age_days", "age").mark(Limits.SNAPSHOT_AGE),
                         number("exclusive_bytes", "holds alone"),
                         number("growth_day_low_bytes", "grows a day, at least"),
                         number("growth_day_bytes", "best"),
@@ -159,7 +160,8 @@ final class Snapshots {
                                 + " present rate, from the fastest to the slowest that the readings allow.",
                         """
                         SELECT chain_id, name, toString(pool_id) AS pool_id, overlays, snapshots, allocated_bytes, reusable_bytes, growth_bytes_per_second,
-                          full_in_low_seconds, full_in_seconds, full_in_high_seconds, room_bytes, fits
+                          full_in_low_seconds / 86400 AS full_in_low_days, full_in_seconds / 86400 AS full_in_days,
+                          full_in_high_seconds / 86400 AS full_in_high_days, room_bytes, fits
                         FROM chain_growth_latest
                         WHERE overlays + snapshots > 0 AND %s
                         ORDER BY full_in_seconds ASC NULLS LAST, allocated_bytes DESC, chain_id
@@ -176,10 +178,10 @@ final class Snapshots {
                         number("allocated_bytes", "occupied"),
                         number("reusable_bytes", "used by nothing"),
                         number("growth_bytes_per_second", "grows"),
-                        number("full_in_low_seconds", "fills its pool in, at the earliest")
+                        days("full_in_low_days", "fills its pool in, at the earliest")
                                 .mark(Limits.FULL_IN),
-                        number("full_in_seconds", "best"),
-                        number("full_in_high_seconds", "at the latest"),
+                        days("full_in_days", "best"),
+                        days("full_in_high_days", "at the latest"),
                         number("room_bytes", "coalesce needs"),
                         text("fits", "fits"))
                 .size(24, 8);
@@ -189,18 +191,21 @@ final class Snapshots {
         return Panel.timeSeries(
                         "How often does growth reserve a LUN?",
                         "Growth steps in each hour, over snapshots and thin disks of a LUN; on VMFS each is a metadata update that reserves the LUN for"
-                                + " all. The limit is that of the settings.",
+                                + " all. The ten LUNs that were over their limit most often. The limit, dashed, is that of the settings.",
                         """
                         SELECT interval_start AS time, coalesce(luns.name, toString(pool_id)) AS pool, luns.steps AS steps, luns.limit_steps AS limit_steps
                         FROM lun_growth AS luns FINAL
-                        WHERE $__timeFilter(interval_start) AND %s
+                        WHERE $__timeFilter(interval_start) AND pool_id GLOBAL IN (
+                          SELECT pool_id FROM lun_growth FINAL WHERE $__timeFilter(interval_start) AND %s
+                          GROUP BY pool_id ORDER BY countIf(over_limit) DESC, max(lun_growth.steps) DESC, pool_id LIMIT 10)
                         ORDER BY interval_start, pool
                         """.formatted(Parts.IN_POOLS))
                 .field(
                         text("pool", "LUN"),
                         number("steps", "steps in an hour"),
                         number("limit_steps", "limit").colour("#D55E00").dashed())
-                .ifNothing("no pool here grows by steps");
+                .ifNothing("no pool here grows by steps")
+                .size(24, 9);
     }
 
     private static Panel luns() {

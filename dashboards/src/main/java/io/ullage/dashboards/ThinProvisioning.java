@@ -1,6 +1,7 @@
 package io.ullage.dashboards;
 
 import static io.ullage.dashboards.grafana.Field.count;
+import static io.ullage.dashboards.grafana.Field.days;
 import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
@@ -50,15 +51,13 @@ final class ThinProvisioning {
                         WHERE capacity_bytes IS NOT NULL AND %s
                         """.formatted(Parts.IN_POOLS))
                 .field(
-                        number("overcommit_ratio", "promised of capacity")
-                                .range(0, 4)
-                                .mark(Limits.OVERCOMMIT),
-                        count("pools_beyond", "pools beyond 100 %"));
+                        number("overcommit_ratio", "of capacity").range(0, 4).mark(Limits.OVERCOMMIT),
+                        count("pools_beyond", "pools beyond"));
     }
 
     private static Panel missing() {
         return Panel.stat(
-                        "How much would be missing if every guest filled its disk?",
+                        "What if every guest filled its disk?",
                         "What is used, and claimed and ullage on top, less the capacity; summed over the pools in which that is more than nothing.",
                         """
                         SELECT sum(greatest(toInt64(used_bytes + claimed_bytes + ullage_bytes) - toInt64(capacity_bytes), 0)) AS missing_bytes,
@@ -87,7 +86,7 @@ final class ThinProvisioning {
 
     private static Panel discards() {
         return Panel.stat(
-                        "For how many thin disks do discards not arrive?",
+                        "On how many disks do discards not arrive?",
                         "Thin disks whose guest reports a discard granularity of zero: whatever is deleted stays mapped until the disk is attached with"
                                 + " discard. With them stand the dead bytes of these disks.",
                         """
@@ -154,8 +153,8 @@ final class ThinProvisioning {
                           pools.overcommit_ratio AS overcommit_ratio, pools.used_ratio AS used_ratio, pools.free_bytes AS free_bytes,
                           pools.claimed_bytes + pools.ullage_bytes AS exposure_bytes,
                           greatest(toInt64(pools.used_bytes + pools.claimed_bytes + pools.ullage_bytes) - toInt64(pools.capacity_bytes), 0) AS missing_bytes,
-                          data.full_p10_seconds AS full_p10_seconds, pools.metadata_used_ratio AS metadata_used_ratio,
-                          metadata.full_p10_seconds AS metadata_full_p10_seconds
+                          data.full_p10_seconds / 86400 AS full_p10_days, pools.metadata_used_ratio AS metadata_used_ratio,
+                          metadata.full_p10_seconds / 86400 AS metadata_full_p10_days
                         FROM pool_latest AS pools
                         LEFT JOIN (SELECT entity_id, full_p10_seconds FROM forecast_latest WHERE subject = 'POOL') AS data
                           ON toString(pools.pool_id) = data.entity_id
@@ -178,10 +177,9 @@ final class ThinProvisioning {
                         number("free_bytes", "free"),
                         number("exposure_bytes", "exposure"),
                         number("missing_bytes", "missing then"),
-                        number("full_p10_seconds", "full in (P10)").mark(Limits.FULL_IN),
+                        days("full_p10_days", "full in (P10)").mark(Limits.FULL_IN),
                         number("metadata_used_ratio", "metadata used").gauge().mark(above(0.7, 0.9)),
-                        number("metadata_full_p10_seconds", "metadata full in (P10)")
-                                .mark(Limits.FULL_IN));
+                        days("metadata_full_p10_days", "metadata full in (P10)").mark(Limits.FULL_IN));
     }
 
     private static Panel byProvisioning() {

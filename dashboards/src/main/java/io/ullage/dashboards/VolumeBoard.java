@@ -1,5 +1,6 @@
 package io.ullage.dashboards;
 
+import static io.ullage.dashboards.grafana.Field.days;
 import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
@@ -67,7 +68,7 @@ final class VolumeBoard {
                         WHERE %s
                         """.formatted(THIS))
                 .field(
-                        number("utilisation_ratio", "held by guest").mark(below(0.5, 0.2)),
+                        number("utilisation_ratio", "of its size").mark(below(0.5, 0.2)),
                         number("guest_live_bytes", "held by guest"));
     }
 
@@ -166,7 +167,7 @@ final class VolumeBoard {
                         "Its snapshots and the overlays above it: what each holds alone, how it grows, what its removal returns, and whether the pool"
                                 + " has the room that this needs.",
                         """
-                        SELECT name, snapshot_kind, created, age_seconds, exclusive_bytes, growth_day_bytes, returned_bytes, room_bytes, fits
+                        SELECT name, snapshot_kind, created, age_seconds / 86400 AS age_days, exclusive_bytes, growth_day_bytes, returned_bytes, room_bytes, fits
                         FROM snapshot_removal
                         WHERE %s
                         ORDER BY created
@@ -176,7 +177,7 @@ final class VolumeBoard {
                         text("name", "snapshot"),
                         text("snapshot_kind", "kind"),
                         text("created", "made"),
-                        number("age_seconds", "age").mark(Limits.SNAPSHOT_AGE),
+                        days("age_days", "age").mark(Limits.SNAPSHOT_AGE),
                         number("exclusive_bytes", "holds alone"),
                         number("growth_day_bytes", "grows a day"),
                         number("returned_bytes", "removal returns"),

@@ -136,14 +136,14 @@ class PanelQueriesIT {
 
     @Test
     void utilisationLeavesOutTheDiskThatNobodyLooksInto() throws SQLException {
-        assertThat(only("capacity-overview", "How much of what is provisioned do guests hold?"))
+        assertThat(only("capacity-overview", "How much of what is given do guests hold?"))
                 .isEqualTo(Map.of("utilisation_ratio", (5.0 + 4.0) / (32 + 8)));
     }
 
     @ParameterizedTest
     @CsvSource({"'', 56, 15", "pool-1, 40, 11", "pool-2, 16, 4"})
     void provisionedFollowsThePoolThatIsChosen(String pool, long provisioned, long allocated) throws SQLException {
-        Panel panel = panel("capacity-overview", "How much is provisioned, and how much of that is occupied?");
+        Panel panel = panel("capacity-overview", "How much is provisioned, how much occupied?");
         assertThat(gib(rows(panel, pool.isEmpty() ? ONE : Map.of("pool", List.of(pool)))))
                 .isEqualTo(List.of(
                         Map.of("provisioned_bytes", (double) provisioned, "allocated_bytes", (double) allocated)));
@@ -151,8 +151,8 @@ class PanelQueriesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "capacity-overview, How much would trim and punching holes bring back?, returned_low_bytes, 1.5",
-        "capacity-overview, How much would trim and punching holes bring back?, returned_bytes, 2",
+        "capacity-overview, What would trim and punching holes return?, returned_low_bytes, 1.5",
+        "capacity-overview, What would trim and punching holes return?, returned_bytes, 2",
         "volume, What would a trim return?, dead_low_bytes, 1.5",
         "volume, What would a trim return?, dead_high_bytes, 3",
         "volume, How much of it does the guest hold?, guest_live_bytes, 5",
@@ -166,8 +166,8 @@ class PanelQueriesIT {
         "reclaim, How much really came back?, realised_bytes, 1.5",
         "snapshots, How much do snapshots hold back?, exclusive_bytes, 3",
         "snapshots, How many were forgotten?, exclusive_bytes, 2",
-        "thin-provisioning, How much would be missing if every guest filled its disk?, missing_bytes, 27",
-        "thin-provisioning, For how many thin disks do discards not arrive?, dead_bytes, 2",
+        "thin-provisioning, What if every guest filled its disk?, missing_bytes, 27",
+        "thin-provisioning, On how many disks do discards not arrive?, dead_bytes, 2",
         "dedup, How much does dedup save?, saved_low_bytes, 3",
         "dedup, How much does dedup save?, saved_bytes, 4",
         "dedup, How much does dedup save?, saved_high_bytes, 5",
@@ -180,10 +180,10 @@ class PanelQueriesIT {
     @CsvSource({
         "capacity-overview, For how many disks is the ledger exact?, exact_ratio, 0.3333333333333333",
         "pool, How full is the pool?, used_ratio, 0.9",
-        "pool, When will it be full?, full_p10_seconds, 864000",
-        "pool, When will it be full?, full_p90_seconds, 2592000",
-        "low-utilisation, How many disks hold less than a fifth of what they were given?, disks, 1",
-        "low-utilisation, How many disks hold less than a fifth of what they were given?, disks_ratio, 0.5",
+        "pool, When will it be full?, full_p10_days, 10",
+        "pool, When will it be full?, full_p90_days, 30",
+        "low-utilisation, How many disks hold less than a fifth of their size?, disks, 1",
+        "low-utilisation, How many disks hold less than a fifth of their size?, disks_ratio, 0.5",
         "reclaim, Can the promises be trusted?, realised_ratio, 0.75",
         "reclaim, Can the promises be trusted?, within_ratio, 1",
         "snapshots, How much do snapshots hold back?, snapshots, 2",
@@ -192,7 +192,7 @@ class PanelQueriesIT {
         "thin-provisioning, How much more was promised than there is?, overcommit_ratio, 0.4666666666666667",
         "thin-provisioning, How much more was promised than there is?, pools_beyond, 1",
         "thin-provisioning, How full is the fullest room for metadata?, metadata_used_ratio, 0.8",
-        "thin-provisioning, For how many thin disks do discards not arrive?, disks, 1",
+        "thin-provisioning, On how many disks do discards not arrive?, disks, 1",
         "dedup, How much of the pools was sketched?, sketched_ratio, 1",
         "chargeback, How much of what is paid for is air?, air_ratio, 0.6",
         "pipeline-health, How many agents are silent?, silent_agents, 1",

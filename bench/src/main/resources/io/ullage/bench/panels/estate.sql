@@ -52,6 +52,11 @@ SELECT at, 1, at + INTERVAL volume % 300 SECOND, concat('volume-', leftPad(toStr
   if(blind, NULL, 30)
 FROM (SELECT number % ${volumes} AS volume, ${from} * 12 - 1 - intDiv(number, ${volumes}) AS back FROM numbers(${volumes} * ${hours} * 12));
 
+-- a disk in two is older than its readings here
+INSERT INTO volume_seen
+SELECT concat('volume-', leftPad(toString(number), 6, '0')), toStartOfHour(now('UTC')) - INTERVAL 1 + intHash32(number * 11) % (2 * ${days}) DAY
+FROM numbers(${volumes});
+
 INSERT INTO inventory (machine_id, since, received, revision, source, machine_name, platform, tenant, cost_centre, powered_on, tags)
 SELECT concat('machine-', toString(number)), now64(3, 'UTC') - INTERVAL ${days} + 1 DAY, now64(3, 'UTC'), number, 'cmdb', concat('vm', toString(number)),
   arrayElement(['kvm', 'vsphere', 'xen'], 1 + number % 3), if(number % 50 = 0, NULL, concat('tenant-', toString(number % 60))),

@@ -69,9 +69,18 @@ public final class Field {
                 .orElseThrow(() -> new IllegalArgumentException("the unit of " + column + " is not known"));
         Field field = new Field(column, shown, unit.grafana());
         if (unit == Unit.RATIO) {
-            field.range(0, 1);
+            field.range(0, 1).decimals(1);
         }
         return field;
+    }
+
+    /**
+     * A time to come or an age. Seconds would be weeks in one row and years in the next: they cannot be compared down a column.
+     *
+     * @param column of days
+     */
+    public static Field days(String column, String shown) {
+        return new Field(column, shown, "suffix:d").decimals(0);
     }
 
     /** A number of things that the catalogue has no measure for. */

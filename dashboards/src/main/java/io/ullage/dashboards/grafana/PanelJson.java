@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A panel as JSON: the query, how each of its columns is shown, and the options of its kind. */
@@ -12,6 +14,9 @@ final class PanelJson {
 
     /** What a table without rows says would else stand in each cell without a value. */
     private static final String NOTHING_IN_CELL = "–";
+
+    /** Grafana's own 150 push the last of fifteen columns out of sight. */
+    private static final int COLUMN_PIXELS = 84;
 
     private PanelJson() {}
 
@@ -58,30 +63,41 @@ final class PanelJson {
         Field first = numbers.get(0);
         defaults.put("unit", first.unit);
         defaults.put("noValue", panel.nothing == null ? "not known" : panel.nothing);
-        put(defaults, first);
-        defaults.putObject("color").put("mode", colourMode(panel));
+        boolean alone = numbers.size() == 1;
+        if (alone) {
+            ends(first, defaults::put, defaults::put);
+        }
+        defaults.set("thresholds", steps(panel, first.thresholds));
+        ObjectNode colour = defaults.putObject("color").put("mode", colourMode(panel));
+        if (panel.kind == Panel.Kind.BARS && alone) {
+            colour.put("mode", "fixed").put("fixedColor", "blue");
+        }
         defaults.set("custom", custom(panel));
         ArrayNode overrides = config.putArray("overrides");
         for (Field field : panel.fields()) {
             ObjectNode override = overrides.addObject();
             override.putObject("matcher").put("id", "byName").put("options", field.column);
             ArrayNode properties = override.putArray("properties");
-            if (!field.shown.equals(field.column)) {
-                property(properties, "displayName").put("value", displayName(panel, field));
+            String name = displayName(panel, field);
+            if (!name.equals(field.column)) {
+                property(properties, "displayName").put("value", name);
             }
             if (panel.kind == Panel.Kind.TABLE && !field.hidden) {
                 property(properties, "noValue").put("value", NOTHING_IN_CELL);
             }
-            override(properties, field, first);
+            override(panel, properties, field, alone ? null : first);
         }
         return config;
     }
 
-    /** A line for each word is called by the word alone where there is one figure only. */
+    /** Lines for words, such as one for each pool. */
+    private static boolean byWord(Panel panel) {
+        return panel.kind == Panel.Kind.TIME_SERIES && panel.fields.stream().anyMatch(other -> !other.isNumber());
+    }
+
+    /** A line for each word is called by the word alone where there is one figure only, and bounds and limits are not counted. */
     private static String displayName(Panel panel, Field field) {
-        boolean byWord =
-                panel.kind == Panel.Kind.TIME_SERIES && panel.fields.stream().anyMatch(other -> !other.isNumber());
-        if (!byWord || !field.isNumber()) {
+        if (!byWord(panel) || !field.isNumber()) {
             return field.shown;
         }
         String word = panel.fields.stream()
@@ -89,29 +105,27 @@ final class PanelJson {
                 .map(other -> "${__field.labels." + other.column + "}")
                 .findFirst()
                 .orElseThrow();
-        boolean several = panel.fields.stream().filter(Field::isNumber).count() > 1;
-        return several ? word + ": " + field.shown : word;
+        boolean several = panel.fields.stream()
+                        .filter(other -> other.isNumber() && !other.dashed)
+                        .count()
+                > 1;
+        return several || field.dashed ? word + ": " + field.shown : word;
     }
 
-    private static void override(ArrayNode properties, Field field, Field first) {
-        if (field.isNumber() && !field.unit.equals(first.unit)) {
-            property(properties, "unit").put("value", field.unit);
-        }
-        if (field != first && field.isNumber()) {
-            if (field.min != null && !field.min.equals(first.min)) {
-                property(properties, "min").put("value", field.min);
+    /** @param first whose unit is in the defaults; absent where all about the only figure is there */
+    private static void override(Panel panel, ArrayNode properties, Field field, @Nullable Field first) {
+        if (first != null && field.isNumber()) {
+            if (!Objects.equals(field.unit, first.unit)) {
+                property(properties, "unit").put("value", field.unit);
             }
-            if (field.max != null && !field.max.equals(first.max)) {
-                property(properties, "max").put("value", field.max);
-            }
-            if (field.decimals != null) {
-                property(properties, "decimals").put("value", field.decimals);
-            }
-            if (field.thresholds != null || first.thresholds != null) {
-                property(properties, "thresholds").set("value", steps(field.thresholds));
+            ends(field, (name, value) -> property(properties, name).put("value", value), (name, value) -> property(
+                            properties, name)
+                    .put("value", value));
+            if (field != first && (field.thresholds != null || first.thresholds != null)) {
+                property(properties, "thresholds").set("value", steps(panel, field.thresholds));
             }
         }
-        if (field.thresholds != null) {
+        if (field.thresholds != null && !byWord(panel)) {
             property(properties, "color").putObject("value").put("mode", "thresholds");
         }
         if (field.colour != null) {
@@ -121,11 +135,9 @@ final class PanelJson {
                     .put("fixedColor", field.colour);
         }
         if (field.hidden) {
-            property(properties, "custom.hideFrom")
-                    .putObject("value")
-                    .put("legend", true)
-                    .put("tooltip", true)
-                    .put("viz", true);
+            hide(properties, true);
+        } else if (field.dashed && byWord(panel)) {
+            hide(properties, false);
         }
         if (field.gauge) {
             property(properties, "custom.cellOptions")
@@ -163,30 +175,46 @@ final class PanelJson {
         return properties.addObject().put("id", id);
     }
 
-    private static void put(ObjectNode defaults, Field field) {
-        if (field.min != null) {
-            defaults.put("min", field.min);
-        }
-        if (field.max != null) {
-            defaults.put("max", field.max);
-        }
-        if (field.decimals != null) {
-            defaults.put("decimals", field.decimals);
-        }
-        defaults.set("thresholds", steps(field.thresholds));
+    /** Bounds of each line would bury the lines in the legend: they are drawn, and not named there. */
+    private static void hide(ArrayNode properties, boolean everywhere) {
+        property(properties, "custom.hideFrom")
+                .putObject("value")
+                .put("legend", true)
+                .put("tooltip", everywhere)
+                .put("viz", everywhere);
     }
 
-    private static ObjectNode steps(@Nullable Thresholds limits) {
+    private static void ends(Field field, BiConsumer<String, Double> ends, BiConsumer<String, Integer> digits) {
+        if (field.min != null) {
+            ends.accept("min", field.min);
+        }
+        if (field.max != null) {
+            ends.accept("max", field.max);
+        }
+        if (field.decimals != null) {
+            digits.accept("decimals", field.decimals);
+        }
+    }
+
+    /** What is not known is neither good nor bad. Lines have no such values, and would show where zero is. */
+    private static ObjectNode steps(Panel panel, @Nullable Thresholds limits) {
         ObjectNode json = NODES.objectNode().put("mode", "absolute");
         ArrayNode steps = json.putArray("steps");
         if (limits == null) {
             steps.addObject().put("color", "text").putNull("value");
-        } else if (limits.rising()) {
-            steps.addObject().put("color", "green").putNull("value");
+            return json;
+        }
+        String least = limits.rising() ? "green" : "red";
+        if (panel.kind == Panel.Kind.TIME_SERIES) {
+            steps.addObject().put("color", least).putNull("value");
+        } else {
+            steps.addObject().put("color", "text").putNull("value");
+            steps.addObject().put("color", least).put("value", 0);
+        }
+        if (limits.rising()) {
             steps.addObject().put("color", "orange").put("value", limits.look());
             steps.addObject().put("color", "red").put("value", limits.bad());
         } else {
-            steps.addObject().put("color", "red").putNull("value");
             steps.addObject().put("color", "orange").put("value", limits.bad());
             steps.addObject().put("color", "green").put("value", limits.look());
         }
@@ -206,12 +234,14 @@ final class PanelJson {
             case STAT -> {}
             case TABLE -> {
                 custom.put("align", "auto").put("filterable", true).put("inspect", false);
+                custom.put("minWidth", COLUMN_PIXELS).put("wrapHeaderText", true);
                 custom.putObject("cellOptions").put("type", "auto");
             }
             case TIME_SERIES -> {
                 custom.put("drawStyle", "line")
                         .put("lineWidth", panel.stacked ? 1 : 2)
-                        .put("fillOpacity", panel.stacked ? 70 : 10)
+                        .put("fillOpacity", panel.stacked ? 70 : byWord(panel) ? 0 : 10)
+                        .put("axisSoftMin", 0)
                         .put("showPoints", "auto")
                         .put("spanNulls", false);
                 stacking(custom, panel);

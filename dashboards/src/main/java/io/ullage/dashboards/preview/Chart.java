@@ -20,6 +20,7 @@ record Chart(ObjectNode option, List<Entry> legend) {
     record Entry(String name, String colour) {}
 
     private static final double POINTS_FROM_PIXELS = 10;
+    private static final double LABEL_PIXELS = 110;
 
     Chart {
         legend = List.copyOf(legend);
@@ -35,19 +36,22 @@ record Chart(ObjectNode option, List<Entry> legend) {
         option.put("useUTC", true);
         ObjectNode time = option.putObject("xAxis").put("type", "time");
         time.put("min", query.from().toEpochMilli()).put("max", query.to().toEpochMilli());
+        time.put("splitNumber", Math.max(2, (int) (pixels / LABEL_PIXELS)));
         boolean days = Duration.between(query.from(), query.to()).toDays() > 2;
         time.putObject("axisLabel")
                 .put("formatter", days ? "{MM}/{dd}" : "{HH}:{mm}")
                 .put("hideOverlap", true)
                 .put("color", theme.soft);
         time.putObject("splitLine").put("show", true).putObject("lineStyle").put("color", theme.line);
-        option.set("yAxis", axes.json(lines.stream().anyMatch(Chart::stacked)));
+        option.set("yAxis", axes.json(lines.stream().anyMatch(Chart::fromZero)));
         ArrayNode series = option.putArray("series");
         List<Entry> legend = new ArrayList<>();
         boolean points = times.size() * POINTS_FROM_PIXELS <= pixels;
         for (ShownField line : lines) {
-            String colour = line.seriesColour(legend.size(), theme);
-            legend.add(new Entry(line.name(), colour));
+            String colour = line.seriesColour(series.size(), theme);
+            if (line.inLegend()) {
+                legend.add(new Entry(line.name(), colour));
+            }
             ObjectNode drawn = line(line, colour, points).put("yAxisIndex", axes.indexOf(line));
             ArrayNode data = drawn.putArray("data");
             for (int row = 0; row < times.size(); row++) {
@@ -162,6 +166,10 @@ record Chart(ObjectNode option, List<Entry> legend) {
         return most > 0 && text.length() > most ? text.substring(0, most) + "..." : text;
     }
 
+    private static boolean fromZero(ShownField line) {
+        return stacked(line) || line.custom("axisSoftMin").asDouble(Double.NaN) == 0;
+    }
+
     private static boolean stacked(ShownField line) {
         return line.custom("stacking").path("mode").asText().equals("normal");
     }
@@ -180,7 +188,7 @@ record Chart(ObjectNode option, List<Entry> legend) {
         ObjectNode option = JsonNodeFactory.instance.objectNode().put("animation", false);
         option.putObject("grid")
                 .put("left", 4)
-                .put("right", 16)
+                .put("right", 32)
                 .put("top", 10)
                 .put("bottom", 2)
                 .put("containLabel", true);

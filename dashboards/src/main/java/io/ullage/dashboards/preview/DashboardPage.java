@@ -94,7 +94,7 @@ final class DashboardPage {
         try {
             html.append(answer(panel, PIXELS * place.path("w").asInt() / COLUMNS));
         } catch (PreviewException | IllegalArgumentException e) {
-            nothing(html, title, String.valueOf(e.getMessage()));
+            nothing(html, "failed", title, String.valueOf(e.getMessage()));
         }
         html.append("</section>\n");
     }
@@ -110,6 +110,7 @@ final class DashboardPage {
         if (isEmpty(panel, frame)) {
             nothing(
                     html,
+                    "nothing",
                     panel.path("title").asText(),
                     "empty: " + panel.at("/fieldConfig/defaults/noValue").asText());
             return html.toString();
@@ -149,9 +150,13 @@ final class DashboardPage {
         html.append("</ul>");
     }
 
-    private void nothing(StringBuilder html, String title, String why) {
+    private void nothing(StringBuilder html, String how, String title, String why) {
         unanswered.add(title + ": " + why);
-        html.append("<p class=\"nothing\">").append(Markup.escaped(why)).append("</p>");
+        html.append("<p class=\"")
+                .append(how)
+                .append("\">")
+                .append(Markup.escaped(why))
+                .append("</p>");
     }
 
     private static String resource(String name) throws IOException {

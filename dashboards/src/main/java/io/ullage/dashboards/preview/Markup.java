@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Markup {
     private static final double EM_PER_CHARACTER = 0.58;
 
+    /** Unless the panel says otherwise. */
+    private static final int COLUMN_PIXELS = 150;
+
     private Markup() {}
 
     static String escaped(String text) {
@@ -51,7 +54,9 @@ final class Markup {
     /** A panel of the type {@code table}. Columns share its width, and are no narrower than Grafana's: what does not fit is cut off, as there. */
     static String table(JsonNode panel, Frame frame, Theme theme) {
         List<ShownField> fields = ShownField.visible(panel, frame);
-        StringBuilder html = new StringBuilder("<div class=\"rows\"><table><thead><tr>");
+        int least = panel.at("/fieldConfig/defaults/custom/minWidth").asInt(COLUMN_PIXELS);
+        StringBuilder html = new StringBuilder("<div class=\"rows\"><table style=\"width:max(100%%,%dpx)\"><thead><tr>"
+                .formatted(least * fields.size()));
         for (ShownField field : fields) {
             int width = field.custom("width").asInt();
             html.append("<th").append(field.isNumber() ? " class=\"n\"" : "");

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param labels what stands above the panels: words by variable
  */
 record Opened(JsonNode json, Instant from, Instant to, Map<String, List<String>> chosen, Map<String, String> labels) {
-    private static final Pattern RANGE = Pattern.compile("now-(\\d+)([mhd])");
+    private static final Pattern RANGE = Pattern.compile("now-(\\d+)([mhdy])");
 
     /** Grafana's steps of {@code $__interval}. */
     private static final List<Duration> STEPS = List.of(
@@ -49,7 +49,8 @@ record Opened(JsonNode json, Instant from, Instant to, Map<String, List<String>>
                 switch (range.group(2)) {
                     case "m" -> Duration.ofMinutes(count);
                     case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
+                    case "d" -> Duration.ofDays(count);
+                    default -> Duration.ofDays(365 * count);
                 };
         Map<String, List<String>> chosen = new LinkedHashMap<>();
         Map<String, String> labels = new LinkedHashMap<>();

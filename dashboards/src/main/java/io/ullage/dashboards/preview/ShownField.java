@@ -8,6 +8,7 @@ import io.ullage.dashboards.preview.Frame.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A column with how its panel shows it: the panel's defaults, and what its overrides say of a column of that name. */
@@ -65,11 +66,21 @@ final class ShownField {
 
     /** What it is called. */
     String name() {
-        String shown = config.path("displayName").asText(column.name());
+        String shown = config.path("displayName").asText(String.join(" ", named()));
         for (Map.Entry<String, String> label : column.labels().entrySet()) {
             shown = shown.replace("${__field.labels." + label.getKey() + "}", label.getValue());
         }
         return shown;
+    }
+
+    /** As Grafana calls a line that nobody named. */
+    private List<String> named() {
+        return Stream.concat(Stream.of(column.name()), column.labels().values().stream())
+                .toList();
+    }
+
+    boolean inLegend() {
+        return !custom("hideFrom").path("legend").asBoolean();
     }
 
     String unit() {

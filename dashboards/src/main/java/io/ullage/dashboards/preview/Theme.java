@@ -73,6 +73,7 @@ enum Theme {
             case "green" -> green;
             case "orange" -> orange;
             case "red" -> red;
+            case "blue" -> palette.get(2);
             default -> throw new PreviewException("a colour is not known: " + name);
         };
     }

@@ -68,7 +68,10 @@ class DashboardPageTest {
         Dashboard dashboard = Dashboard.all().get(0);
         String html = draw(dashboard, Theme.DARK, perPanel(dashboard)).html();
         assertThat(html.contains("echarts.init")).isTrue();
-        assertThat(Pattern.compile("<link|<script [^>]*src|@import|url\\(").matcher(html.substring(0, html.indexOf("</main>"))).find()).isFalse();
+        assertThat(Pattern.compile("<link|<script [^>]*src|@import|url\\(")
+                        .matcher(html.substring(0, html.indexOf("</main>")))
+                        .find())
+                .isFalse();
     }
 
     @Test
@@ -85,7 +88,7 @@ class DashboardPageTest {
         assertThat(drawn.unanswered()).hasSameSizeAs(dashboard.panels());
         assertThat(drawn.unanswered().get(0)).endsWith("no such <table>");
         assertThat(drawn.html().substring(0, drawn.html().indexOf("</main>")))
-                .contains("<p class=\"nothing\">no such &lt;table&gt;</p>")
+                .contains("<p class=\"failed\">no such &lt;table&gt;</p>")
                 .contains("<p class=\"nothing\">empty: ");
     }
 

@@ -39,8 +39,8 @@ class MarkupTest {
     void aTableHasUnitsAndTheColoursOfItsLimits() {
         assertThat(table())
                 .contains("<th class=\"n\">capacity</th>")
-                .contains("width:95.0%;background:#F2495C\"></i></div><span>95%</span>")
-                .contains("color:#F2495C\">5%</td>");
+                .contains("width:95.0%;background:#F2495C\"></i></div><span>95.0%</span>")
+                .contains("color:#F2495C\">5.0%</td>");
     }
 
     @Test
@@ -66,7 +66,7 @@ class MarkupTest {
                 .contains("<div class=\"name\">free</div>")
                 .contains(">1.50 GiB</div>")
                 .contains("color:#FF780A")
-                .contains(">85%</div>");
+                .contains(">85.0%</div>");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ullage.dashboards.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,5 +19,15 @@ class TitleRuleTest {
         assertThat(dashboard.json().get("description").asText())
                 .hasSizeGreaterThan(40)
                 .endsWith(".");
+    }
+
+    /** Grafana cuts off what is longer, where the window is 1,600 pixels wide. */
+    @ParameterizedTest
+    @MethodSource("io.ullage.dashboards.rule.Dashboard#all")
+    void titlesFitTheirPanels(Dashboard dashboard) {
+        for (JsonNode panel : dashboard.panels()) {
+            assertThat(Dashboard.title(panel)).hasSizeLessThanOrEqualTo((int)
+                    (7.5 * panel.at("/gridPos/w").asInt()));
+        }
     }
 }
