@@ -126,7 +126,9 @@ final class Reclaim {
                         """.formatted(CHOSEN))
                 .field(
                         id("id"),
-                        text("rule", "rule").to(Link.console("Open in the console", "/recommendations/", "id")),
+                        text("rule", "rule")
+                                .width(130)
+                                .to(Link.console("Open in the console", "/recommendations/", "id")),
                         text("target_name", "target")
                                 .to(Link.console("Open in the console", "/recommendations/", "id")),
                         text("target_kind", "kind"),
@@ -140,7 +142,7 @@ final class Reclaim {
                         text("currency", "currency"),
                         text("confidence", "confidence"),
                         text("risk", "risk"),
-                        text("why", "why"))
+                        text("why", "why").width(300))
                 .size(24, 10)
                 .ifNothing("nothing to do: ullage recommend looks again whenever it runs");
     }

@@ -16,7 +16,7 @@ final class PanelJson {
     private static final String NOTHING_IN_CELL = "–";
 
     /** Grafana's own 150 push the last of fifteen columns out of sight. */
-    private static final int COLUMN_PIXELS = 84;
+    private static final int COLUMN_PIXELS = 72;
 
     private PanelJson() {}
 
@@ -293,7 +293,7 @@ final class PanelJson {
                         .put("showValue", "never")
                         .put("stacking", panel.stacked ? "normal" : "none")
                         .put("xField", panel.fields.get(0).shown)
-                        .put("xTickLabelMaxLength", 24)
+                        .put("xTickLabelMaxLength", 32)
                         .put("xTickLabelRotation", 0);
             }
         }

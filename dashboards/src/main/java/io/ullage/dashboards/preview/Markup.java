@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The panels that are no charts: figures and tables. What names hold is text in them. */
 final class Markup {
-    private static final double EM_PER_CHARACTER = 0.58;
+    private static final double EM_PER_CHARACTER = 0.62;
 
     /** Unless the panel says otherwise. */
     private static final int COLUMN_PIXELS = 150;

@@ -75,6 +75,31 @@ class ChartTest {
     }
 
     @Test
+    void boundsOfALineAreDrawnAndNotNamed() {
+        Chart chart = overTime(
+                Panel.timeSeries("Which?", "", "SELECT 1")
+                        .field(
+                                text("pool", "pool"),
+                                number("used_bytes", "used"),
+                                number("limit_bytes", "limit").dashed()),
+                frame(times(0L), words("pool", "fast"), numbers("used_bytes", GIB), numbers("limit_bytes", 2 * GIB)));
+        assertThat(chart.legend()).extracting(Chart.Entry::name).containsExactly("fast");
+        assertThat(chart.option().path("series")).hasSize(2);
+        assertThat(chart.option().at("/series/1/lineStyle/type").asText()).isEqualTo("dashed");
+    }
+
+    @Test
+    void linesOfSeveralPoolsKeepTheirOwnColours() {
+        Chart chart = overTime(
+                Panel.timeSeries("Which?", "", "SELECT 1")
+                        .field(text("pool", "pool"), number("used_ratio", "used").mark(Thresholds.above(0.8, 0.9))),
+                frame(times(0L, 0L), words("pool", "fast", "bulk"), numbers("used_ratio", 0.95, 0.95)));
+        assertThat(chart.legend())
+                .containsExactly(new Chart.Entry("fast", "#73BF69"), new Chart.Entry("bulk", "#F2CC0C"));
+        assertThat(chart.option().at("/series/0/markLine/data")).hasSize(2);
+    }
+
+    @Test
     void eachUnitHasAnAxisAndSharesGoUpToAHundred() {
         Chart chart = overTime(
                 Panel.timeSeries("How?", "", "SELECT 1")
@@ -107,10 +132,10 @@ class ChartTest {
                                 text("pool", "the pool"),
                                 number("used_ratio", "used").mark(Thresholds.above(0.8, 0.9)))),
                 frame(
-                        words("pool", "a name of more than twenty-four letters", "bulk"),
+                        words("pool", "a name of more than thirty-two letters", "bulk"),
                         numbers("used_ratio", 0.95, 0.5)),
                 Theme.LIGHT);
-        assertThat(chart.option().at("/yAxis/data")).hasToString("[\"a name of more than twen...\",\"bulk\"]");
+        assertThat(chart.option().at("/yAxis/data")).hasToString("[\"a name of more than thirty-two l...\",\"bulk\"]");
         assertThat(chart.option().at("/yAxis/inverse").asBoolean()).isTrue();
         assertThat(chart.option().at("/series/0/data"))
                 .extracting(bar -> bar.at("/itemStyle/color").asText())

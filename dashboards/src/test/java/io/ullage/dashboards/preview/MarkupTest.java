@@ -54,6 +54,15 @@ class MarkupTest {
     }
 
     @Test
+    void whatIsNotKnownIsNeitherGoodNorBad() {
+        Panel panel = Panel.table("Which?", "", "SELECT 1")
+                .field(number("used_ratio", "used").mark(Thresholds.below(0.2, 0.1)));
+        assertThat(Markup.table(ChartTest.json(panel), frame(numbers("used_ratio", null, 0.0)), Theme.DARK))
+                .contains("color:" + Theme.DARK.text + "\">–</td>")
+                .contains("color:#F2495C\">0.0%</td>");
+    }
+
+    @Test
     void figuresStandSideBySideWithTheirNames() {
         Panel panel = Panel.stat("How much?", "", "SELECT 1")
                 .field(
