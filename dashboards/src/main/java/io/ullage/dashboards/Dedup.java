@@ -3,6 +3,7 @@ package io.ullage.dashboards;
 import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
+import static io.ullage.dashboards.grafana.Field.time;
 import static io.ullage.dashboards.grafana.Thresholds.below;
 
 import io.ullage.dashboards.grafana.Board;
@@ -98,8 +99,8 @@ final class Dedup {
                         "Data without dedup divided by data stored once, the last of each day, with its 95 % interval. Falling means that what is new is"
                                 + " less alike.",
                         """
-                        SELECT toDateTime(day, 'UTC') AS time, domain, argMax(ratios.dedup_low_ratio, interval_start) AS dedup_low_ratio,
-                          argMax(ratios.dedup_ratio, interval_start) AS dedup_ratio, argMax(ratios.dedup_high_ratio, interval_start) AS dedup_high_ratio
+                        SELECT toDateTime(day, 'UTC') AS time, domain, argMax(ratios.dedup_low_ratio, interval_start) AS low_times,
+                          argMax(ratios.dedup_ratio, interval_start) AS times, argMax(ratios.dedup_high_ratio, interval_start) AS high_times
                         FROM (
                           SELECT toDate(interval_start) AS day, toString(domain_id) AS domain, interval_start, dedup_low_ratio, dedup_ratio, dedup_high_ratio
                           FROM dedup_domain FINAL
@@ -110,9 +111,9 @@ final class Dedup {
                         """.formatted(DOMAINS))
                 .field(
                         text("domain", "domain"),
-                        number("dedup_low_ratio", "at least").range(0, 10).dashed(),
-                        number("dedup_ratio", "ratio").range(0, 10),
-                        number("dedup_high_ratio", "at most").range(0, 10).dashed());
+                        times("low_times", "at least").dashed(),
+                        times("times", "ratio"),
+                        times("high_times", "at most").dashed());
     }
 
     private static Panel storedByDay() {
@@ -139,8 +140,8 @@ final class Dedup {
                         "Domains by what dedup saves, with the 95 % interval of the ratio, and the pool's own ratio where it reports one. A difference"
                                 + " beyond the interval means that the pool dedups less than it could, or counts otherwise.",
                         """
-                        SELECT toString(domain_id) AS domain_id, method, volumes, data_bytes, stored_bytes, dedup_low_ratio, dedup_ratio, dedup_high_ratio,
-                          reported_dedup_ratio, sketched_ratio, time
+                        SELECT toString(domain_id) AS domain_id, method, volumes, data_bytes, stored_bytes, dedup_low_ratio AS low_times, dedup_ratio AS times,
+                          dedup_high_ratio AS high_times, reported_dedup_ratio AS reported_times, sketched_ratio, time
                         FROM dedup_domain_latest
                         WHERE %s
                         ORDER BY toInt64(data_bytes) - toInt64(stored_bytes) DESC, domain_id
@@ -152,12 +153,12 @@ final class Dedup {
                         number("volumes", "volumes"),
                         number("data_bytes", "data"),
                         number("stored_bytes", "each chunk once"),
-                        number("dedup_low_ratio", "ratio, at least").range(0, 10),
-                        number("dedup_ratio", "ratio").range(0, 10),
-                        number("dedup_high_ratio", "at most").range(0, 10),
-                        number("reported_dedup_ratio", "as the pool says").range(0, 10),
+                        times("low_times", "ratio, at least"),
+                        times("times", "ratio"),
+                        times("high_times", "at most"),
+                        times("reported_times", "as the pool says"),
                         number("sketched_ratio", "sketched").gauge().mark(below(0.9, 0.5)),
-                        text("time", "newest sketch"));
+                        time("time", "newest sketch"));
     }
 
     private static Panel unique() {
@@ -202,6 +203,11 @@ final class Dedup {
                         number("attributed_bytes", "attributed"),
                         number("attributed_high_bytes", "at most"))
                 .size(12, 10);
+    }
+
+    /** As storage people write a ratio: 2.38 x, not 238 %. */
+    private static Field times(String column, String shown) {
+        return Field.in("suffix:x", column, shown).decimals(2);
     }
 
     private static List<Field> columns() {

@@ -3,6 +3,7 @@ package io.ullage.dashboards;
 import static io.ullage.dashboards.grafana.Field.count;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
+import static io.ullage.dashboards.grafana.Field.time;
 import static io.ullage.dashboards.grafana.Thresholds.above;
 
 import io.ullage.dashboards.grafana.Board;
@@ -87,19 +88,19 @@ final class PipelineHealth {
                         WHERE $__timeFilter(hour)
                         """)
                 .field(
-                        number("refused_ratio", "messages").mark(above(0.0001, 0.01)),
+                        number("refused_ratio", "messages").decimals(2).mark(above(0.0001, 0.01)),
                         number("rejected_readings", "readings"));
     }
 
     private static Panel messages() {
         return Panel.timeSeries(
                         "Does everything that comes get through?",
-                        "Messages of the reports topic in each hour, by outcome: every message has one. Late ones count; duplicates are what a broker or an"
+                        "Messages of the reports topic in each full hour, by outcome: every message has one. Late ones count; duplicates are what a broker or an"
                                 + " agent sent twice.",
                         """
                         SELECT hour AS time, outcome, messages
                         FROM ingest_hourly
-                        WHERE $__timeFilter(hour)
+                        WHERE $__timeFilter(hour) AND hour < toStartOfHour(now('UTC'))
                         ORDER BY hour, outcome
                         """)
                 .field(text("outcome", "outcome"), count("messages", "messages"))
@@ -109,11 +110,11 @@ final class PipelineHealth {
     private static Panel readings() {
         return Panel.timeSeries(
                         "How much flows?",
-                        "Readings that were passed on in each hour. A step down is an agent that stopped; a hole is the pipeline.",
+                        "Readings that were passed on in each full hour. A step down is an agent that stopped; a hole is the pipeline.",
                         """
                         SELECT hour AS time, sum(hours.readings) AS readings
                         FROM ingest_hourly AS hours
-                        WHERE $__timeFilter(hour)
+                        WHERE $__timeFilter(hour) AND hour < toStartOfHour(now('UTC'))
                         GROUP BY hour
                         ORDER BY hour
                         """)
@@ -134,8 +135,8 @@ final class PipelineHealth {
                 .field(
                         text("severity", "severity"),
                         text("rule", "rule").to(Link.console("Alerts in the console", "/alerts")),
-                        text("summary", "what"),
-                        text("starts_at", "since"),
+                        text("summary", "what").width(420),
+                        time("starts_at", "since"),
                         count("entities", "for how many"),
                         text("silence", "silenced"))
                 .ifNothing("nothing fires")
@@ -156,7 +157,7 @@ final class PipelineHealth {
                         """)
                 .field(
                         text("agent_id", "agent").to(Link.console("Sources in the console", "/sources")),
-                        text("heard", "last heard"),
+                        time("heard", "last heard"),
                         number("silent_seconds", "silent for").mark(above(15 * MINUTE, 24 * 60 * MINUTE)),
                         number("delay_seconds", "its last report took"))
                 .ifNothing("all agents were heard in the last ten minutes")
@@ -177,7 +178,7 @@ final class PipelineHealth {
                         """)
                 .field(
                         text("side", "side"),
-                        text("reason", "why").to(Link.console("Sources in the console", "/sources")),
+                        text("reason", "why").width(210).to(Link.console("Sources in the console", "/sources")),
                         count("disks", "how many"),
                         number("size_bytes", "their size"),
                         text("example_machine", "a machine"),
@@ -202,7 +203,7 @@ final class PipelineHealth {
                         text("reason", "why"),
                         count("messages", "messages"),
                         count("agents", "agents"),
-                        text("last", "last"))
+                        time("last", "last"))
                 .ifNothing("nothing was refused in these hours")
                 .size(24, 6);
     }

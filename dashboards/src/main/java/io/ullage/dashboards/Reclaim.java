@@ -5,6 +5,7 @@ import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.in;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
+import static io.ullage.dashboards.grafana.Field.time;
 import static io.ullage.dashboards.grafana.Thresholds.below;
 
 import io.ullage.dashboards.grafana.Board;
@@ -218,7 +219,7 @@ final class Reclaim {
                         """.formatted(CHOSEN))
                 .field(
                         id("id"),
-                        text("time", "measured"),
+                        time("time", "measured"),
                         text("rule", "rule"),
                         text("target_name", "target")
                                 .to(Link.console("Open in the console", "/recommendations/", "id")),

@@ -4,6 +4,7 @@ import static io.ullage.dashboards.grafana.Field.days;
 import static io.ullage.dashboards.grafana.Field.id;
 import static io.ullage.dashboards.grafana.Field.number;
 import static io.ullage.dashboards.grafana.Field.text;
+import static io.ullage.dashboards.grafana.Field.time;
 import static io.ullage.dashboards.grafana.Thresholds.below;
 
 import io.ullage.dashboards.grafana.Board;
@@ -157,7 +158,7 @@ final class VolumeBoard {
                         text("match_rule", "found by"),
                         number("guest_age_seconds", "guest was read before"),
                         text("anomalies", "anomalies"),
-                        text("time", "read at"))
+                        time("time", "read at"))
                 .size(24, 4);
     }
 
@@ -176,7 +177,7 @@ final class VolumeBoard {
                 .field(
                         text("name", "snapshot"),
                         text("snapshot_kind", "kind"),
-                        text("created", "made"),
+                        time("created", "made"),
                         days("age_days", "age").mark(Limits.SNAPSHOT_AGE),
                         number("exclusive_bytes", "holds alone"),
                         number("growth_day_bytes", "grows a day"),
@@ -208,7 +209,7 @@ final class VolumeBoard {
                         number("unseen_bytes", "not seen"),
                         number("discard_granularity_bytes", "discard granularity"),
                         text("serial", "serial"),
-                        text("time", "read at"))
+                        time("time", "read at"))
                 .size(24, 4)
                 .ifNothing("no guest disk was matched: start the agent in the guest");
     }
@@ -258,7 +259,7 @@ final class VolumeBoard {
                         number("best_bytes", "returns"),
                         number("high_bytes", "most"),
                         text("risk", "risk"),
-                        text("why", "why"))
+                        text("why", "why").width(420))
                 .size(24, 6)
                 .ifNothing("nothing is recommended for this volume");
     }

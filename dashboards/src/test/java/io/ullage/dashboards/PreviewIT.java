@@ -61,7 +61,9 @@ class PreviewIT {
                 .toArray(String[]::new);
         String pool = Dashboard.DIRECTORY.resolve("pool.json").toString();
         assertThat(preview(password, others)).as(said.toString()).isZero();
-        assertThat(preview(password, "--choose", "pool=pool-1", pool)).as(said.toString()).isZero();
+        assertThat(preview(password, "--choose", "pool=pool-1", pool))
+                .as(said.toString())
+                .isZero();
         for (Dashboard dashboard : Dashboard.all()) {
             String page = Files.readString(directory.resolve(dashboard.file().replace(".json", ".html")));
             assertThat(page.matches("(?s).*class=\"(nothing|failed)\".*")).isFalse();

@@ -51,9 +51,14 @@ public final class Field {
         this.unit = unit;
     }
 
-    /** A word, a name or a time. */
+    /** A word or a name. */
     public static Field text(String column, String shown) {
         return new Field(column, shown, null);
+    }
+
+    /** A moment, which is cut off in a column of average width. */
+    public static Field time(String column, String shown) {
+        return text(column, shown).width(165);
     }
 
     /** An id that links need and nobody wants to read. */

@@ -92,7 +92,9 @@ class ChartTest {
     void linesOfSeveralPoolsKeepTheirOwnColours() {
         Chart chart = overTime(
                 Panel.timeSeries("Which?", "", "SELECT 1")
-                        .field(text("pool", "pool"), number("used_ratio", "used").mark(Thresholds.above(0.8, 0.9))),
+                        .field(
+                                text("pool", "pool"),
+                                number("used_ratio", "used").mark(Thresholds.above(0.8, 0.9))),
                 frame(times(0L, 0L), words("pool", "fast", "bulk"), numbers("used_ratio", 0.95, 0.95)));
         assertThat(chart.legend())
                 .containsExactly(new Chart.Entry("fast", "#73BF69"), new Chart.Entry("bulk", "#F2CC0C"));
