@@ -1,27 +1,16 @@
 package io.ullage.service.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import io.ullage.service.build.Build;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote beside this class. */
+/** What {@code --version} prints. */
 final class BuildVersion implements IVersionProvider {
-    private static final String RESOURCE = "build.properties";
-
     @Override
-    public String[] getVersion() throws IOException {
-        return new String[] {"ullage " + version(), "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"};
-    }
-
-    static String version() throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = BuildVersion.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IOException(RESOURCE + " is missing beside " + BuildVersion.class.getName());
-            }
-            properties.load(in);
-        }
-        return properties.getProperty("version");
+    public String[] getVersion() {
+        Build build = Build.current();
+        return new String[] {
+            "ullage " + build.version() + ", revision " + build.revision(),
+            "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"
+        };
     }
 }

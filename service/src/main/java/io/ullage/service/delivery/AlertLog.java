@@ -113,6 +113,11 @@ final class AlertLog implements AutoCloseable {
         return endAtOpen.entrySet().stream().allMatch(end -> consumer.position(end.getKey(), WAIT) >= end.getValue());
     }
 
+    /** Notes that it is about to be sent; {@link #commit} keeps that. */
+    void sending(Entry entry) {
+        progressOf(entry.partition()).sending(entry.offset());
+    }
+
     void handled(Entry entry) {
         progressOf(entry.partition()).handled(entry.offset());
     }

@@ -3,7 +3,6 @@ package io.ullage.service.delivery;
 import io.ullage.schema.alert.Alert;
 import io.ullage.service.delivery.AlertLog.Entry;
 import io.ullage.service.delivery.AlertmanagerBook.Item;
-import io.ullage.service.delivery.Progress.Place;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,8 +73,8 @@ final class AlertmanagerWork implements Work {
         int failures = 0;
         while (!stop.asked()) {
             for (Entry entry : log.read(LOOK)) {
-                book.take(entry.alert(), entry.arrived(), entry.place() != Place.TO_HANDLE);
-                if (entry.place() == Place.TO_HANDLE) {
+                book.take(entry.alert(), entry.arrived(), !entry.place().open());
+                if (entry.place().open()) {
                     unhandled.add(entry);
                 }
             }

@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -27,6 +28,9 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 final class MailChannel implements Channel {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
     private static final String TIMEOUT_MILLIS = "20000";
+
+    /** Of these the server is not wrong about the mail: we are not let in yet (RFC 4954, 6; RFC 3207, 4). */
+    private static final Set<Integer> NOT_LET_IN = Set.of(530, 534, 535, 538);
 
     private final Target.Mail target;
     private final Session session;
@@ -83,15 +87,19 @@ final class MailChannel implements Channel {
     private static boolean refused(MessagingException failure) {
         for (Exception at = failure; at instanceof MessagingException told; at = told.getNextException()) {
             if (told instanceof SMTPAddressFailedException address) {
-                return address.getReturnCode() / 100 == 5;
+                return isFinal(address.getReturnCode());
             }
             if (told instanceof SMTPSendFailedException sent && sent.getReturnCode() > 0) {
-                return sent.getReturnCode() / 100 == 5;
+                return isFinal(sent.getReturnCode());
             }
         }
         return failure instanceof SendFailedException sent
                 && sent.getInvalidAddresses() != null
                 && sent.getInvalidAddresses().length > 0;
+    }
+
+    private static boolean isFinal(int reply) {
+        return reply / 100 == 5 && !NOT_LET_IN.contains(reply);
     }
 
     private static String reason(MessagingException failure) {
@@ -135,7 +143,7 @@ final class MailChannel implements Channel {
 
     /** The same for the same notices: by it a mailbox knows a mail that was sent twice. */
     private String id(List<Notice> notices) {
-        String keys = notices.stream().map(Notice::key).collect(Collectors.joining(" "));
+        String keys = notices.stream().map(Notice::key).sorted().collect(Collectors.joining(" "));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(keys.getBytes(StandardCharsets.UTF_8));
             return "<ullage-" + HexFormat.of().formatHex(hash, 0, 16) + "@" + domain() + ">";

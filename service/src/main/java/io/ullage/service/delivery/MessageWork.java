@@ -34,7 +34,11 @@ final class MessageWork implements Work {
     private final Clock clock;
     private final RandomGenerator random;
 
-    private record Pending(Entry entry, Step step) {}
+    private record Pending(Entry entry, Step step) {
+        boolean inDoubt() {
+            return entry.place() == Place.IN_DOUBT;
+        }
+    }
 
     /**
      * What becomes one message.
@@ -86,6 +90,10 @@ final class MessageWork implements Work {
                 log.commit();
                 continue;
             }
+            // What was one message when the process ended is one again, so all of it has to be read first.
+            if (!log.caughtUp() && waiting.stream().anyMatch(Pending::inDoubt)) {
+                continue;
+            }
             if (due.equals(Instant.MAX)) {
                 due = clock.instant().plus(grouping.gather());
             }
@@ -120,16 +128,19 @@ final class MessageWork implements Work {
     private boolean deliver(List<Pending> waiting, AlertLog log, Stop stop) throws InterruptedException {
         Map<Object, List<Pending>> groups = new LinkedHashMap<>();
         for (Pending one : waiting) {
-            Object key = grouping.keyOf(one.step().alert(), groups.size());
+            Object key =
+                    one.inDoubt() ? Place.IN_DOUBT : grouping.keyOf(one.step().alert(), groups.size());
             groups.computeIfAbsent(key, none -> new ArrayList<>()).add(one);
         }
         int left = waiting.size();
         for (List<Pending> group : groups.values()) {
-            if (!deliver(group, stop)) {
+            group.forEach(one -> log.sending(one.entry()));
+            log.commit();
+            if (!send(group, stop)) {
                 return false;
             }
             group.forEach(one -> log.handled(one.entry()));
-            // Noted before the next is sent: a kill costs at most the note of this one.
+            // Noted before the next is sent: a kill leaves at most this one in doubt.
             log.commit();
             left -= group.size();
             metrics.waiting(left);
@@ -137,11 +148,15 @@ final class MessageWork implements Work {
         return true;
     }
 
-    private boolean deliver(List<Pending> group, Stop stop) throws InterruptedException {
+    private boolean send(List<Pending> group, Stop stop) throws InterruptedException {
         List<Notice> made = new ArrayList<>();
         for (Pending one : group) {
             Step step = one.step();
             made.add(notices.make(step.occasion(), step.alert(), step.first()));
+        }
+        if (group.get(0).inDoubt()) {
+            LOG.warn(
+                    "{} may have been told {} before, and is told again under the same key", target.name(), keys(made));
         }
         Instant youngest = group.stream()
                 .map(one -> one.entry().arrived())

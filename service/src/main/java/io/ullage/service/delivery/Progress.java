@@ -6,8 +6,9 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * How far a target has come on one partition: an offset, before which all is handled, and what is handled beyond it. The latter goes into the
- * text that Kafka keeps beside a committed offset, so that mails of a window which were sent are not sent again for the one that was not.
+ * How far a target has come on one partition: an offset, before which all is handled, what is handled beyond it, and what is being sent. The
+ * latter two go into the text that Kafka keeps beside a committed offset, so that mails of a window which were sent are not sent again for the
+ * one that was not, and so that what was being sent at a kill goes out again as the same message, which a receiver knows by its key.
  */
 final class Progress {
     /** Kafka keeps 4096 bytes by default. */
@@ -18,12 +19,23 @@ final class Progress {
         /** From before the target was there. */
         EARLIER,
         HANDLED,
-        TO_HANDLE
+        TO_HANDLE,
+        /** Was being sent when the process ended: the target may have it. */
+        IN_DOUBT;
+
+        /** Whether the target is still to be told. */
+        boolean open() {
+            return this == TO_HANDLE || this == IN_DOUBT;
+        }
     }
+
+    /** Before what was being sent, in the text; a version that does not know it leaves it out. */
+    private static final String SENDING = "~";
 
     private final long from;
     private final NavigableSet<Long> open = new TreeSet<>();
     private final NavigableSet<Long> done = new TreeSet<>();
+    private final NavigableSet<Long> sending = new TreeSet<>();
     private long next;
 
     private Progress(long from, long next) {
@@ -44,10 +56,11 @@ final class Progress {
         }
         Progress progress = new Progress(Long.parseLong(parts[1]), offset);
         for (String range : parts[2].split(",")) {
-            if (range.matches("\\d{1,9}(-\\d{1,9})?")) {
-                String[] ends = range.split("-");
+            if (range.matches(SENDING + "?\\d{1,9}(-\\d{1,9})?")) {
+                NavigableSet<Long> into = range.startsWith(SENDING) ? progress.sending : progress.done;
+                String[] ends = range.replace(SENDING, "").split("-");
                 for (long at = Long.parseLong(ends[0]); at <= Long.parseLong(ends[ends.length - 1]); at++) {
-                    progress.done.add(offset + at);
+                    into.add(offset + at);
                 }
             }
         }
@@ -61,13 +74,20 @@ final class Progress {
         }
         boolean handled = offset < next || done.contains(offset);
         next = Math.max(next, offset + 1);
-        if (!handled) {
-            open.add(offset);
+        if (handled) {
+            return Place.HANDLED;
         }
-        return handled ? Place.HANDLED : Place.TO_HANDLE;
+        open.add(offset);
+        return sending.contains(offset) ? Place.IN_DOUBT : Place.TO_HANDLE;
+    }
+
+    /** Notes that it is about to be sent. */
+    void sending(long offset) {
+        sending.add(offset);
     }
 
     void handled(long offset) {
+        sending.remove(offset);
         if (open.remove(offset)) {
             done.add(offset);
         }
@@ -82,30 +102,37 @@ final class Progress {
         return next;
     }
 
-    /** What is handled beyond {@link #offset}, and from where on the target is told. */
+    /** What is handled beyond {@link #offset}, what is being sent, and from where on the target is told. */
     String metadata() {
         long offset = offset();
         done.headSet(offset, false).clear();
+        sending.headSet(offset, false).clear();
         List<String> ranges = new ArrayList<>();
-        long begin = -1;
-        long end = -1;
-        for (long at : done) {
-            if (begin >= 0 && at == end + 1) {
-                end = at;
-                continue;
-            }
-            add(ranges, begin - offset, end - offset);
-            begin = at;
-            end = at;
-        }
-        add(ranges, begin - offset, end - offset);
+        addRanges(ranges, "", done, offset);
+        // Last, because the text may be cut: what is sent twice is worse than what is sent again in other company.
+        addRanges(ranges, SENDING, sending, offset);
         String text = "1 " + from + " " + String.join(",", ranges);
         return text.length() <= LONGEST_METADATA ? text : text.substring(0, text.lastIndexOf(',', LONGEST_METADATA));
     }
 
-    private static void add(List<String> ranges, long begin, long end) {
+    private static void addRanges(List<String> ranges, String mark, NavigableSet<Long> offsets, long base) {
+        long begin = -1;
+        long end = -1;
+        for (long at : offsets) {
+            if (begin >= 0 && at == end + 1) {
+                end = at;
+                continue;
+            }
+            add(ranges, mark, begin - base, end - base);
+            begin = at;
+            end = at;
+        }
+        add(ranges, mark, begin - base, end - base);
+    }
+
+    private static void add(List<String> ranges, String mark, long begin, long end) {
         if (begin >= 0) {
-            ranges.add(begin == end ? Long.toString(begin) : begin + "-" + end);
+            ranges.add(mark + (begin == end ? Long.toString(begin) : begin + "-" + end));
         }
     }
 }

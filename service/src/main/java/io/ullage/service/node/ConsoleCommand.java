@@ -3,11 +3,13 @@ package io.ullage.service.node;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.ExitCode;
+import io.ullage.service.store.ReportRows;
 import io.ullage.service.store.StoreConnection;
 import io.ullage.service.web.WebPart;
 import io.ullage.service.web.WebSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,6 +73,7 @@ public final class ConsoleCommand implements Callable<Integer> {
         }
         StoreConnection reader = store.connection();
         StoreConnection writer = store.writerConnection();
+        requireStore(reader);
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
             Signal.handle(new Signal(name), signal -> stop.countDown());
         }
@@ -84,5 +87,15 @@ public final class ConsoleCommand implements Callable<Integer> {
             stop.await();
         }
         return ExitCode.OK;
+    }
+
+    /** A console of errors helps nobody: what is wrong with the store is told before it starts. */
+    private static void requireStore(StoreConnection store) {
+        try {
+            ReportRows.of(store, "SELECT 1");
+        } catch (SQLException e) {
+            throw CommandException.failed(
+                    store.url() + ": " + e.getMessage(), "Is it up, and are --user and --password-file right?", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.ullage.service.node;
 
+import io.ullage.service.build.Build;
 import io.ullage.service.clickhouse.ClickHouseException;
 import io.ullage.service.clickhouse.EmbeddedClickHouse;
 import io.ullage.service.flink.EmbeddedFlink;
@@ -72,8 +73,9 @@ final class Node implements AutoCloseable {
         this.directory = directory;
         this.startedAt = clock.instant();
         this.progress = progress;
-        this.metrics = new NodeMetrics(
-                startedAt, () -> inStopOrder().stream().map(Part::supervisor).toList());
+        this.metrics = new NodeMetrics(Build.current(), startedAt, () -> inStopOrder().stream()
+                .map(Part::supervisor)
+                .toList());
     }
 
     /**

@@ -4,7 +4,9 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.ullage.service.build.Build;
 import io.ullage.service.process.Supervisor;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,13 @@ final class NodeMetrics {
             .register(registry);
 
     /** @param children asked at each scrape */
-    NodeMetrics(Instant startedAt, Supplier<List<Supervisor>> children) {
+    NodeMetrics(Build build, Instant startedAt, Supplier<List<Supervisor>> children) {
+        Info.builder()
+                .name("ullage_node_build_info")
+                .help("The build that runs: its version and the revision of its source. Always 1.")
+                .labelNames("revision", "version")
+                .register(registry)
+                .setLabelValues(build.revision(), build.version());
         Gauge.builder()
                 .name("ullage_node_start_timestamp_seconds")
                 .help("When the node started.")

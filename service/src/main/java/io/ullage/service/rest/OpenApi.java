@@ -26,6 +26,10 @@ final class OpenApi {
                         .forAudience(Audience.PUBLIC));
     }
 
+    static String yaml() {
+        return YAML;
+    }
+
     private static String read() {
         try (InputStream stream = OpenApi.class.getResourceAsStream("openapi.yaml")) {
             if (stream == null) {

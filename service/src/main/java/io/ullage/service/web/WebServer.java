@@ -8,12 +8,16 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UnauthorizedResponse;
 import io.ullage.service.output.CommandException;
+import io.ullage.service.process.OwnerOnlyFile;
 import io.ullage.service.web.AccessSettings.Tls;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +68,13 @@ public final class WebServer implements AutoCloseable {
         Access access = Access.configured(settings.listen(), settings.directory(), clock);
         FormTokens forms = new FormTokens();
         Guard guard = new Guard(access, forms);
+        Tls tls = access.settings().tls();
+        SslContextFactory.Server keys = tls == null ? null : keys(tls);
         List<Route> routes = new ArrayList<>(new LoginPage(access, forms, guard).routes());
         parts.forEach(part -> routes.addAll(part.routes()));
         Javalin server = Javalin.create(config -> {
             limits(config);
-            config.jetty.addConnector((jetty, http) ->
-                    connector(jetty, http, settings, access.settings().tls()));
+            config.jetty.addConnector((jetty, http) -> connector(jetty, http, settings, keys));
             config.routes.before(guard::harden);
             config.routes.before(WebServer::refuseTooMuch);
             for (Route route : routes) {
@@ -88,7 +93,7 @@ public final class WebServer implements AutoCloseable {
                     "Is the port free, and the address one of this machine?",
                     refused);
         }
-        String scheme = access.settings().tls() == null ? "http" : "https";
+        String scheme = keys == null ? "http" : "https";
         String host = settings.listen().contains(":") ? "[" + settings.listen() + "]" : settings.listen();
         return new WebServer(server, URI.create(scheme + "://" + host + ":" + server.port()), List.copyOf(routes));
     }
@@ -127,15 +132,15 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(
-            Server jetty, HttpConfiguration http, WebSettings settings, @Nullable Tls tls) {
+            Server jetty, HttpConfiguration http, WebSettings settings, SslContextFactory.@Nullable Server keys) {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
         List<ConnectionFactory> protocols = new ArrayList<>();
-        if (tls != null) {
+        if (keys != null) {
             SecureRequestCustomizer customizer = new SecureRequestCustomizer();
             customizer.setSniHostCheck(false);
             http.addCustomizer(customizer);
-            protocols.add(new SslConnectionFactory(keys(tls), "http/1.1"));
+            protocols.add(new SslConnectionFactory(keys, "http/1.1"));
         }
         protocols.add(new HttpConnectionFactory(http));
         ServerConnector connector = new ServerConnector(jetty, 1, 1, protocols.toArray(new ConnectionFactory[0]));
@@ -145,14 +150,22 @@ public final class WebServer implements AutoCloseable {
         return connector;
     }
 
+    /** Opened here, so that what is wrong with it is told as what it is, and not as a port that is taken. */
     private static SslContextFactory.Server keys(Tls tls) {
         SslContextFactory.Server keys = new SslContextFactory.Server();
-        keys.setKeyStorePath(tls.keystore().toString());
-        keys.setKeyStoreType("PKCS12");
         try {
-            keys.setKeyStorePassword(Files.readString(tls.passwordFile()).strip());
-        } catch (IOException unreadable) {
-            throw CommandException.usage("tls.passwordFile: must be readable, was " + tls.passwordFile(), null);
+            OwnerOnlyFile.require(tls.passwordFile());
+            String password = Files.readString(tls.passwordFile()).strip();
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(tls.keystore())) {
+                store.load(in, password.toCharArray());
+            }
+            keys.setKeyStore(store);
+            keys.setKeyStorePassword(password);
+        } catch (IOException | GeneralSecurityException unusable) {
+            throw CommandException.usage(
+                    "tls: the key in " + tls.keystore() + " cannot be used: " + unusable.getMessage(),
+                    "tls.keystore must be PKCS #12, and tls.passwordFile hold its password, for its owner only (docs/access.md).");
         }
         return keys;
     }

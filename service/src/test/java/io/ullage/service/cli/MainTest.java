@@ -12,7 +12,7 @@ class MainTest {
     void versionComesFromTheBuild() {
         CommandRun run = CommandRun.of("--version");
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(run.out()).matches("(?s)ullage \\d+\\.\\d+\\.\\d+\\S*\\R.*");
+        assertThat(run.out()).matches("(?s)ullage \\d+\\.\\d+\\.\\d+[^ ,]*, revision [^\\s${}]+\\R.*");
     }
 
     @Test

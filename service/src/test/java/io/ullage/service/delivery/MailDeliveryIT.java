@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.ullage.service.kafka.EmbeddedKafka;
 import io.ullage.service.kafka.KafkaExtension;
 import io.ullage.service.process.Eventually;
+import io.ullage.service.process.SelfSigned;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,8 @@ class MailDeliveryIT {
     @TempDir
     static Path keys;
 
+    private static SelfSigned certificate;
+
     @TempDir
     Path directory;
 
@@ -44,53 +47,18 @@ class MailDeliveryIT {
     private GreenMail server;
     private Path password;
 
-    /** A certificate for 127.0.0.1, by the JDK's keytool; GreenMail takes it from system properties. */
+    /** GreenMail takes it from system properties. */
     @BeforeAll
     static void makeCertificate() throws Exception {
-        Path store = keys.resolve("server.p12");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "SAN=ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString());
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "server",
-                "-file",
-                keys.resolve("ca.pem").toString(),
-                "-keystore",
-                store.toString());
-        System.setProperty(KEYSTORE, store.toString());
-        System.setProperty(STORE_PASSWORD, "changeit");
+        certificate = SelfSigned.make(keys);
+        System.setProperty(KEYSTORE, certificate.keystore().toString());
+        System.setProperty(STORE_PASSWORD, certificate.password());
     }
 
     @AfterAll
     static void forgetCertificate() {
         System.clearProperty(KEYSTORE);
         System.clearProperty(STORE_PASSWORD);
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-storepass", "changeit"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(said).isZero();
     }
 
     @BeforeEach
@@ -113,7 +81,7 @@ class MailDeliveryIT {
 
     @Test
     void whatComesTogetherIsOneMailWithTextAndHtmlAndARestartSendsNothingTwice() throws Exception {
-        try (Delivery delivery = deliver("caFile: " + keys.resolve("ca.pem"), new PrometheusRegistry())) {
+        try (Delivery delivery = deliver(tls("caFile: " + certificate.pem()), new PrometheusRegistry())) {
             Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail")
                     .isEmpty());
             topic.tell(
@@ -123,7 +91,7 @@ class MailDeliveryIT {
             Eventually.await("the mail", WAIT, () -> server.getReceivedMessages().length == 1);
         }
         topic.tell(Alerts.of("p1").resolved(3));
-        try (Delivery delivery = deliver("caFile: " + keys.resolve("ca.pem"), new PrometheusRegistry())) {
+        try (Delivery delivery = deliver(tls("caFile: " + certificate.pem()), new PrometheusRegistry())) {
             Eventually.await("the second mail", WAIT, () -> server.getReceivedMessages().length == 2);
         }
         MimeMessage first = server.getReceivedMessages()[0];
@@ -145,7 +113,7 @@ class MailDeliveryIT {
     @Test
     void aServerWhoseCertificateIsNotTrustedGetsNothing() throws Exception {
         PrometheusRegistry registry = new PrometheusRegistry();
-        try (Delivery delivery = deliver("", registry)) {
+        try (Delivery delivery = deliver(tls(""), registry)) {
             Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail")
                     .isEmpty());
             topic.tell(Alerts.of("p1").firing(1));
@@ -163,8 +131,8 @@ class MailDeliveryIT {
         plain.setUser("ops@example.org", "ullage", "correct horse");
         plain.start();
         try (StartTlsFront front = new StartTlsFront(
-                keys.resolve("server.p12"), "changeit", plain.getSmtp().getPort())) {
-            assertThat(sent("security: starttls\n      caFile: " + keys.resolve("ca.pem"), front.port())
+                certificate.keystore(), certificate.password(), plain.getSmtp().getPort())) {
+            assertThat(sent("security: starttls\n      caFile: " + certificate.pem(), front.port())
                             .kind())
                     .isEqualTo(Answer.Kind.TAKEN);
             assertThat(plain.getReceivedMessages()).hasSize(1);
@@ -191,6 +159,83 @@ class MailDeliveryIT {
         }
     }
 
+    @Test
+    void aMailboxThatIsRefusedIsNotTriedAgainAndHoldsUpNobody() throws Exception {
+        String gone = "RCPT TO:<gone@example.org>";
+        PrometheusRegistry registry = new PrometheusRegistry();
+        try (ScriptedMailServer refusing =
+                        new ScriptedMailServer(line -> line.equals(gone) ? "550 5.1.1 no such user" : null);
+                Delivery delivery = deliver(plain(refusing, "[ops@example.org, gone@example.org]"), registry)) {
+            Eventually.await(
+                    "progress of both",
+                    WAIT,
+                    () -> !Progresses.of(topic, "mail@ops@example.org").isEmpty()
+                            && !Progresses.of(topic, "mail@gone@example.org").isEmpty());
+            topic.tell(Alerts.of("p1").firing(1));
+            Eventually.await("the first refusal", WAIT, () -> counted(registry, "refused", "gone") == 1);
+            topic.tell(Alerts.of("p2").firing(1));
+            Eventually.await(
+                    "both at the one, refused at the other",
+                    WAIT,
+                    () -> counted(registry, "sent", "ops") == 2 && counted(registry, "refused", "gone") == 2);
+            assertThat(refusing.times(gone)).as("each once").isEqualTo(2);
+            assertThat(counted(registry, "failed_attempts", "gone")).isZero();
+            assertThat(refusing.mails()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aMailThatWasTakenWhenTheProcessWasKilledGoesOutAgainAsTheSame() throws Exception {
+        AtomicReference<Process> sender = new AtomicReference<>();
+        List<String> first;
+        try (ScriptedMailServer killing = new ScriptedMailServer(line -> {
+            if (line.equals(ScriptedMailServer.END)) {
+                sender.get().destroyForcibly().onExit().join();
+            }
+            return null;
+        })) {
+            Path file = Files.writeString(directory.resolve("delivery.yaml"), plain(killing, "[ops@example.org]"));
+            sender.set(DeliveryProcess.start(file, topic, directory.resolve("output.txt")));
+            Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "mail")
+                    .isEmpty());
+            topic.tell(Alerts.of("p1").firing(1), Alerts.of("p2").firing(1));
+            Eventually.await(
+                    "the end of the sender",
+                    WAIT,
+                    () -> killing.mails().size() == 1 && !sender.get().isAlive());
+            first = killing.mails();
+        }
+        topic.tell(Alerts.of("p3").firing(1));
+        try (ScriptedMailServer back = new ScriptedMailServer(line -> null);
+                Delivery delivery = deliver(plain(back, "[ops@example.org]"), new PrometheusRegistry())) {
+            Eventually.await("both mails", WAIT, () -> back.mails().size() == 2);
+            assertThat(lines(back.mails().get(0), "Message-ID: "))
+                    .hasSize(1)
+                    .isEqualTo(lines(first.get(0), "Message-ID: "));
+            assertThat(lines(back.mails().get(0), "Subject: "))
+                    .containsExactly("Subject: [critical] PoolFull: 2 alerts (2 fired)");
+            assertThat(lines(back.mails().get(1), "Subject: "))
+                    .containsExactly("Subject: [critical] fired: Pool p3 is 95.0 % full");
+        }
+    }
+
+    private static List<String> lines(String mail, String prefix) {
+        return mail.lines().filter(line -> line.startsWith(prefix)).toList();
+    }
+
+    private static double counted(PrometheusRegistry registry, String what, String mailbox) {
+        return Counted.of(registry, "ullage_delivery_" + what, "mail@" + mailbox + "@example.org");
+    }
+
+    private static String plain(ScriptedMailServer server, String to) {
+        return """
+                retry: {first: 1s, most: 1s}
+                targets:
+                  - name: mail
+                    mail: {host: 127.0.0.1, port: %d, security: none, from: ullage@example.org, to: %s, gather: 1s}
+                """.formatted(server.port(), to);
+    }
+
     /** One attempt. */
     private Answer sent(String security, int port) throws Exception {
         Target.Mail target = (Target.Mail) DeliverySettingsReader.read("test", settings(security, port))
@@ -201,10 +246,12 @@ class MailDeliveryIT {
         return new MailChannel(target, Clock.systemUTC()).send(List.of(notice));
     }
 
-    private Delivery deliver(String more, PrometheusRegistry registry) throws Exception {
-        DeliverySettings settings = DeliverySettingsReader.read(
-                "test",
-                settings("security: tls\n      " + more, server.getSmtps().getPort()));
+    private String tls(String more) {
+        return settings("security: tls\n      " + more, server.getSmtps().getPort());
+    }
+
+    private Delivery deliver(String yaml, PrometheusRegistry registry) throws Exception {
+        DeliverySettings settings = DeliverySettingsReader.read("test", yaml);
         return Delivery.start(settings, topic.client(), topic.name(), null, registry, Clock.systemUTC());
     }
 

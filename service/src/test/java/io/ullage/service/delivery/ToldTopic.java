@@ -21,11 +21,16 @@ final class ToldTopic implements AutoCloseable {
 
     private final TelemetryCodec codec = new TelemetryCodec();
     private final EmbeddedKafka kafka;
-    private final String name = "told-" + UUID.randomUUID();
+    private final String name;
     private final KafkaProducer<byte[], byte[]> producer;
 
     ToldTopic(EmbeddedKafka kafka) throws Exception {
+        this(kafka, "told-" + UUID.randomUUID());
+    }
+
+    ToldTopic(EmbeddedKafka kafka, String name) throws Exception {
         this.kafka = kafka;
+        this.name = name;
         try (Admin admin = Admin.create(settings(Map.of()))) {
             admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(Topic.ALERTS.settings())))
                     .all()

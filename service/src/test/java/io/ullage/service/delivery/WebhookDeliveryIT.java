@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +135,64 @@ class WebhookDeliveryIT {
         }
     }
 
+    @Test
+    void whatWasTakenWhenTheProcessWasKilledIsToldAgainUnderItsKey() throws Exception {
+        Path settings = settings("");
+        Process sender = DeliveryProcess.start(settings, topic, directory.resolve("output.txt"));
+        awaitTarget();
+        receiver.answers(received -> {
+            sender.destroyForcibly().onExit().join();
+            return 200;
+        });
+        topic.tell(Alerts.of("p1").firing(1));
+        Eventually.await("the alert", WAIT, () -> receiver.taken().size() == 1);
+        receiver.answers(received -> 200);
+        topic.tell(Alerts.of("p1").resolved(2));
+        try (Delivery delivery = deliver(settings, new PrometheusRegistry())) {
+            Eventually.await(
+                    "what is told again, and the end",
+                    WAIT,
+                    () -> receiver.taken().size() == 3);
+        }
+        List<String> keys = receiver.taken().stream()
+                .map(received -> received.headers().get("Idempotency-Key"))
+                .toList();
+        assertThat(keys.get(1)).isEqualTo(keys.get(0)).isNotEqualTo(keys.get(2));
+        assertThat(receiver.taken().get(1).body())
+                .isEqualTo(receiver.taken().get(0).body());
+    }
+
+    @Test
+    void whatIsTooOldWhileTheTargetFailsIsGivenUpAndNotSentAfterARestart() throws Exception {
+        MovedClock clock = new MovedClock();
+        Path settings = settings("");
+        Files.writeString(settings, Files.readString(settings).replace("most: 2s", "most: 1s, giveUpAfter: 2h"));
+        PrometheusRegistry registry = new PrometheusRegistry();
+        receiver.answers(received -> field(received, "title").contains("p1") ? 503 : 200);
+        try (Delivery delivery = deliver(settings, registry, clock)) {
+            awaitTarget();
+            topic.tell(Alerts.of("p1").firing(1), Alerts.of("p2").firing(1));
+            Eventually.await(
+                    "attempts that fail", WAIT, () -> receiver.attempts().size() >= 3);
+            assertThat(receiver.taken()).isEmpty();
+            assertThat(Counted.of(registry, "ullage_delivery_given_up", "hook")).isZero();
+
+            clock.move(Duration.ofHours(2));
+            Eventually.await(
+                    "what comes after it", WAIT, () -> Counted.of(registry, "ullage_delivery_sent", "hook") == 1);
+            assertThat(Counted.of(registry, "ullage_delivery_given_up", "hook")).isEqualTo(1);
+            assertThat(Counted.of(registry, "ullage_delivery_refused", "hook")).isZero();
+        }
+        receiver.answers(received -> 200);
+        try (Delivery delivery = deliver(settings, new PrometheusRegistry(), clock)) {
+            topic.tell(Alerts.of("p3").firing(1));
+            Eventually.await("what is told now", WAIT, () -> receiver.taken().size() == 2);
+        }
+        assertThat(receiver.taken())
+                .extracting(received -> field(received, "title"))
+                .containsExactly("Pool p2 is 95.0 % full", "Pool p3 is 95.0 % full");
+    }
+
     /** A target begins with what is told after its first start. */
     private void awaitTarget() throws Exception {
         Eventually.await("progress of the target", WAIT, () -> !Progresses.of(topic, "hook")
@@ -151,8 +210,12 @@ class WebhookDeliveryIT {
     }
 
     private Delivery deliver(Path settings, PrometheusRegistry registry) throws Exception {
+        return deliver(settings, registry, Clock.systemUTC());
+    }
+
+    private Delivery deliver(Path settings, PrometheusRegistry registry, Clock clock) throws Exception {
         return Delivery.start(
-                DeliverySettingsReader.read(settings), topic.client(), topic.name(), null, registry, Clock.systemUTC());
+                DeliverySettingsReader.read(settings), topic.client(), topic.name(), null, registry, clock);
     }
 
     private void isSignedAndOfItsSchema(Received received) throws Exception {

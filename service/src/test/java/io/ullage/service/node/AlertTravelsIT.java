@@ -152,6 +152,7 @@ class AlertTravelsIT {
         String own = get(node.consoleUrl() + "/metrics");
         assertThat(own)
                 .contains("ullage_node_child_up{child=\"flink\"} 1.0")
+                .containsPattern("(?m)^ullage_node_build_info\\{revision=\"[^\"$]+\",version=\"\\d[^\"$]*\"} 1")
                 .contains("ullage_web_requests_total{code=\"200\",method=\"GET\",route=\"/metrics\"}")
                 .contains("ullage_delivery_sent_total{kind=\"alertmanager\",target=\"am\"}");
         assertThat(Promtool.checkMetrics(own)).as("the node").isEmpty();

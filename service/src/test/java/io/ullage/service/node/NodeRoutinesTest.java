@@ -2,6 +2,7 @@ package io.ullage.service.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.service.build.Build;
 import io.ullage.service.node.NodeFile.Login;
 import io.ullage.service.node.NodeFile.RoutineState;
 import io.ullage.service.process.Eventually;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class NodeRoutinesTest {
-    private static final NodeMetrics METRICS = new NodeMetrics(Instant.EPOCH, List::of);
+    private static final NodeMetrics METRICS = new NodeMetrics(new Build("1.0", "abc"), Instant.EPOCH, List::of);
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Duration OFTEN = Duration.ofMillis(5);
