@@ -110,15 +110,10 @@ final class BillSection {
                                         + money(line.airCost()) + " for air")
                                 .collect(Collectors.joining("; "))))
                 .close();
-        html.open("ul", "class", "legend");
-        legend("in use", "use");
-        legend("provisioned and not in use", "air");
+        html.openLegend();
+        html.entry("in use", "use");
+        html.entry("provisioned and not in use", "air");
         html.close();
-    }
-
-    private void legend(String text, String name) {
-        html.open("li").open("span", "class", "swatch " + name).text("\u00A0").close();
-        html.text(text).close();
     }
 
     private static Parts parts(Line line) {

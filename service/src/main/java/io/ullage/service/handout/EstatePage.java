@@ -319,13 +319,9 @@ final class EstatePage {
     }
 
     private void legend() {
-        html.open("ul", "class", "legend");
+        html.openLegend();
         for (LedgerClass one : LedgerClass.values()) {
-            html.open("li")
-                    .open("span", "class", "swatch " + Words.name(one))
-                    .text("\u00A0")
-                    .close();
-            html.text(Words.name(one)).close();
+            html.entry(Words.name(one), Words.name(one));
         }
         html.close();
     }

@@ -57,6 +57,18 @@ final class Markup {
         return this;
     }
 
+    /** A list of {@link #entry entries}. Not {@code ul}: openhtmltopdf leaves items that stand in a line out of the PDF's tags. */
+    Markup openLegend() {
+        return open("div", "class", "legend", "role", "list");
+    }
+
+    /** @param swatch the class of its colour */
+    Markup entry(String text, String swatch) {
+        open("span", "class", "entry", "role", "listitem");
+        element("span", "\u00A0", "class", "swatch " + swatch);
+        return text(text).close();
+    }
+
     /**
      * A row of headings over columns.
      *
