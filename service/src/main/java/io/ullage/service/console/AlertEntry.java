@@ -2,6 +2,7 @@ package io.ullage.service.console;
 
 import io.ullage.service.estate.Row;
 import io.ullage.service.web.Links;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,12 @@ record AlertEntry(
                 row.optionalRatio("valueBest"),
                 row.optionalRatio("valueHigh"),
                 row.optionalText("silencedBy"));
+    }
+
+    /** From its first reading to the one that resolved it; absent while it fires. */
+    @Nullable
+    Duration lasted() {
+        return endsAt == null ? null : Duration.between(startsAt, endsAt);
     }
 
     /** What it fires for, with where to look; no link where the console has no page about it. */

@@ -87,6 +87,7 @@ public final class Console implements WebPart {
                                 Route.get(Links.SAVINGS, this::savings),
                                 Route.get(Links.CHARGEBACK, this::chargeback),
                                 Route.get(Links.ALERTS, this::alerts),
+                                Route.get(Links.ALERT_HISTORY, this::alertHistory),
                                 Route.get(Links.SOURCES, this::sources).forAudience(Audience.ESTATE)))
                 .toList();
     }
@@ -187,7 +188,11 @@ public final class Console implements WebPart {
     }
 
     private void alerts(Call call) throws SQLException {
-        show(call, Links.ALERTS, "alerts", AlertsPage.of(pages, call.parameters(), call.scope()));
+        show(call, Links.ALERTS, "alerts", AlertsPage.latest(pages, call.parameters(), call.scope()));
+    }
+
+    private void alertHistory(Call call) throws SQLException {
+        show(call, Links.ALERTS, "alerts", AlertsPage.history(pages, call.parameters(), call.scope()));
     }
 
     private void sources(Call call) throws SQLException {

@@ -10,6 +10,7 @@ import io.ullage.service.estate.PoolQuery;
 import io.ullage.service.estate.PoolSort;
 import io.ullage.service.estate.Pools;
 import io.ullage.service.estate.Recommendations;
+import io.ullage.service.estate.Refusals;
 import io.ullage.service.estate.Row;
 import io.ullage.service.estate.RowQuery;
 import io.ullage.service.estate.Rows;
@@ -28,7 +29,8 @@ record Pages(
         Volumes volumes,
         Guests guests,
         Rows rows,
-        Recommendations recommendations) {
+        Recommendations recommendations,
+        Refusals refusals) {
     private static final int CHOICES = 500;
 
     static Pages of(StoreSessions store, Together together) {
@@ -39,7 +41,8 @@ record Pages(
                 new Volumes(store),
                 new Guests(store),
                 new Rows(store),
-                new Recommendations(store));
+                new Recommendations(store),
+                new Refusals(store));
     }
 
     <T> Answer<T> ask(Together.Question<T> question) {

@@ -18,9 +18,10 @@ import java.util.List;
  * Who reads, and how well what they send arrives.
  *
  * @param agents heard in the last two days
+ * @param refused counts what could not be taken of what they sent in the last two days
  * @param unmatched guest disks and volumes without a counterpart, with the reason
  */
-record SourcesPage(Listed<Row> agents, List<Row> collectors, List<Row> unmatched, long unmatchedCount) {
+record SourcesPage(Listed<Row> agents, Row refused, List<Row> collectors, List<Row> unmatched, long unmatchedCount) {
     static final long FAR_BEHIND_SECONDS = 900;
 
     private static final int MOST = 100;
@@ -30,13 +31,22 @@ record SourcesPage(Listed<Row> agents, List<Row> collectors, List<Row> unmatched
         RowQuery alone = RowQuery.first(UNMATCHED, MOST);
         Answer<List<Row>> collectors = pages.first(COLLECTORS, MOST, scope, row -> row);
         Answer<List<Row>> unmatched = pages.first(alone, scope, row -> row);
+        Answer<Row> refused = pages.ask(() -> pages.refusals().latest());
         Answer<Long> count = pages.ask(() -> pages.rows().count(alone, scope));
         return new SourcesPage(
-                pages.listed(query, scope, Links.SOURCES, row -> row), collectors.get(), unmatched.get(), count.get());
+                pages.listed(query, scope, Links.SOURCES, row -> row),
+                refused.get(),
+                collectors.get(),
+                unmatched.get(),
+                count.get());
     }
 
     static boolean isFarBehind(Row row) {
         Long behind = row.optionalNumber("behindSeconds");
         return behind != null && behind > FAR_BEHIND_SECONDS;
+    }
+
+    boolean isAnyRefused() {
+        return refused.number("malformedReports") + refused.number("rejectedReadings") > 0;
     }
 }

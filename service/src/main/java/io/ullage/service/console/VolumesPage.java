@@ -22,20 +22,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param list its columns and the address of this choice
  * @param pools to choose from
+ * @param tenants to choose from; none for who sees one only
  */
 record VolumesPage(
-        VolumeQuery query, Page<VolumeEntry> volumes, VolumeTotals totals, List<PoolEntry> pools, Sorted list) {
+        VolumeQuery query,
+        Page<VolumeEntry> volumes,
+        VolumeTotals totals,
+        List<PoolEntry> pools,
+        List<String> tenants,
+        Sorted list) {
     static final List<String> UTILISATIONS = List.of("0.1", "0.2", "0.3", "0.5");
 
     static VolumesPage of(Pages pages, Parameters parameters, Scope scope) throws SQLException {
         VolumeQuery query = ListParameters.volumes(parameters);
         Answer<VolumeTotals> totals = pages.ask(() -> pages.volumes().totals(query, scope));
         Answer<List<PoolEntry>> pools = pages.poolChoices(scope);
+        Answer<List<String>> tenants = pages.ask(() -> pages.volumes().tenants(scope));
         return new VolumesPage(
                 query,
                 pages.volumes().page(query, scope),
                 totals.get(),
                 pools.get(),
+                tenants.get(),
                 new Sorted(
                         address(query),
                         Parameters.word(query.sort()),

@@ -75,18 +75,17 @@ public enum Collection {
             .sort("name", "name", TEXT)),
 
     /** Each alert as it was told last. A tenant sees those that are about volumes and snapshots of theirs alone. */
-    ALERTS(new Definition("alert_latest", "fingerprint")
-            .ofTenant("watch IN ('volume', 'snapshot', 'growth') AND length(entities) > 0"
-                    + " AND (entity_count = length(entities) OR state = 'RESOLVED' AND length(entities) < 20)"
-                    + " AND hasAll((SELECT groupArray(entity_id) FROM tenant_entity WHERE tenant = ?), entities)")
-            .searched("rule", "summary")
-            .filter("state", "state = upper(?)")
-            .filter("severity", "severity = upper(?)")
-            .filter("rule", "rule = ?")
-            .filter("watch", "watch = ?")
-            .filter("entity", "has(entities, ?)")
+    ALERTS(alerts("alert_latest", "fingerprint")
             .sort("severity", "indexOf(['INFO', 'WARNING', 'CRITICAL'], severity)", NUMBER)
             .sort("started", "toUnixTimestamp64Milli(starts_at)", NUMBER)
+            .sort("rule", "rule", TEXT)),
+
+    /** Every firing of every alert, also those that have resolved and fired again since. */
+    ALERT_HISTORY(alerts("alert_history", "concat(fingerprint, ' ', toString(toUnixTimestamp64Milli(starts_at)))")
+            .filter("fingerprint", "fingerprint = ?")
+            .sort("started", "toUnixTimestamp64Milli(starts_at)", NUMBER)
+            .sort("ended", "toUnixTimestamp64Milli(ends_at)", NUMBER)
+            .sort("severity", "indexOf(['INFO', 'WARNING', 'CRITICAL'], severity)", NUMBER)
             .sort("rule", "rule", TEXT)),
 
     /** Agents and what becomes of what they send. */
@@ -142,6 +141,19 @@ public enum Collection {
             .sort("name", "name", TEXT));
 
     private final Definition definition;
+
+    private static Definition alerts(String view, String rowKey) {
+        return new Definition(view, rowKey)
+                .ofTenant("watch IN ('volume', 'snapshot', 'growth') AND length(entities) > 0"
+                        + " AND (entity_count = length(entities) OR state = 'RESOLVED' AND length(entities) < 20)"
+                        + " AND hasAll((SELECT groupArray(entity_id) FROM tenant_entity WHERE tenant = ?), entities)")
+                .searched("rule", "summary")
+                .filter("state", "state = upper(?)")
+                .filter("severity", "severity = upper(?)")
+                .filter("rule", "rule = ?")
+                .filter("watch", "watch = ?")
+                .filter("entity", "has(entities, ?)");
+    }
 
     Collection(Definition definition) {
         this.definition = definition;

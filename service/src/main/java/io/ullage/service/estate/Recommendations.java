@@ -11,9 +11,6 @@ public final class Recommendations {
             + " sumIf(low_bytes, effect = 'RETURNS') AS low, sumIf(best_bytes, effect = 'RETURNS') AS best,"
             + " sumIf(high_bytes, effect = 'RETURNS') AS high,"
             + " sumIf(best_month_amount, effect = 'RETURNS') AS worth, groupUniqArray(2)(currency) AS currencies";
-    private static final String TENANTS =
-            "SELECT DISTINCT assumeNotNull(tenant) AS tenant FROM recommendation_latest WHERE tenant IS NOT NULL"
-                    + " ORDER BY tenant LIMIT 500";
     private static final String BRIEF =
             "id, rule, target_name, low_bytes, best_bytes, high_bytes, method, unprovisioned_bytes";
     private static final int MOST = 100;
@@ -54,11 +51,7 @@ public final class Recommendations {
 
     /** Whose there are any for; none in the scope of a tenant, who knows of no other. */
     public List<String> tenants(Scope scope) throws SQLException {
-        return scope.isEverything()
-                ? store.read(TENANTS).rows().stream()
-                        .map(row -> new Row(row).text("tenant"))
-                        .toList()
-                : List.of();
+        return Tenants.of("recommendation_latest", store, scope);
     }
 
     private static Listed chosen(RowQuery query, Scope scope) {

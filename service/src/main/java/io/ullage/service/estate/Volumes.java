@@ -47,6 +47,11 @@ public final class Volumes {
         return rows.stream().findFirst().map(row -> VolumeEntry.of(new Row(row)));
     }
 
+    /** Whose there are any; none in the scope of a tenant, who knows of no other. */
+    public List<String> tenants(Scope scope) throws SQLException {
+        return Tenants.of(FROM, store, scope);
+    }
+
     private static Listed chosen(VolumeQuery query, Scope scope) {
         Listed listed = new Listed("*", FROM)
                 .whereGiven("tenant = ?", scope.tenant())

@@ -5,6 +5,7 @@ import io.ullage.service.estate.EstateSums;
 import io.ullage.service.estate.Guests;
 import io.ullage.service.estate.PoolEntry;
 import io.ullage.service.estate.Pools;
+import io.ullage.service.estate.Refusals;
 import io.ullage.service.estate.Rows;
 import io.ullage.service.estate.VolumeEntry;
 import io.ullage.service.estate.VolumeQuery;
@@ -28,6 +29,7 @@ public final class RestApi implements WebPart {
     private final Rows rows;
     private final EstateSums sums;
     private final Guests guests;
+    private final Refusals refusals;
     private final List<Route> more = new ArrayList<>();
 
     public RestApi(Served served) {
@@ -36,6 +38,7 @@ public final class RestApi implements WebPart {
         this.rows = new Rows(served.sessions());
         this.sums = new EstateSums(served.sessions());
         this.guests = new Guests(served.sessions());
+        this.refusals = new Refusals(served.sessions());
         more.addAll(new RestActs(served).routes());
         more.addAll(new RestBills(served).routes());
         more.addAll(OpenApi.routes());
@@ -80,10 +83,12 @@ public final class RestApi implements WebPart {
                 get("/savings/acts", call -> list(call, Collection.SAVINGS_EACH)),
                 get("/snapshots", call -> list(call, Collection.SNAPSHOTS)),
                 get("/alerts", call -> list(call, Collection.ALERTS)),
+                get("/alerts/history", call -> list(call, Collection.ALERT_HISTORY)),
                 get("/forecasts", call -> list(call, Collection.FORECASTS)),
                 ofEstate("/sources", Collection.SOURCES),
                 ofEstate("/sources/collectors", Collection.COLLECTORS),
                 ofEstate("/sources/unmatched", Collection.UNMATCHED),
+                get("/sources/refused", this::refused).forAudience(Audience.ESTATE),
                 ofEstate("/dedup", Collection.DEDUP),
                 ofEstate("/dedup/volumes", Collection.DEDUP_VOLUMES)));
         routes.addAll(more);
@@ -112,6 +117,11 @@ public final class RestApi implements WebPart {
     private void estate(Call call) throws SQLException {
         call.parameters().check();
         Answers.one(call, sums.latest(call.scope()).orElseThrow(() -> new NotFoundException("Nothing was read yet.")));
+    }
+
+    private void refused(Call call) throws SQLException {
+        call.parameters().check();
+        Answers.one(call, refusals.latest());
     }
 
     private void volumeTotals(Call call) throws SQLException {

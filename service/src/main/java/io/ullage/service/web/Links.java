@@ -20,6 +20,7 @@ public final class Links {
     public static final String CHARGEBACK = "/chargeback";
     public static final String SNAPSHOTS = "/snapshots";
     public static final String ALERTS = "/alerts";
+    public static final String ALERT_HISTORY = ALERTS + "/history";
     public static final String SOURCES = "/sources";
     public static final String METRICS = "/metrics";
     public static final String ASSETS = "/assets";

@@ -86,6 +86,7 @@ class ConsoleBrowserIT {
                 new Place("chargeback", Links.CHARGEBACK, 1),
                 new Place("snapshots", Links.SNAPSHOTS, 0),
                 new Place("alerts", Links.ALERTS, 0),
+                new Place("alert-history", Links.ALERT_HISTORY, 0),
                 new Place("sources", Links.SOURCES, 0));
     }
 
@@ -258,6 +259,9 @@ class ConsoleBrowserIT {
             assertThat(page.locator("#list tbody tr td:last-child").allInnerTexts())
                     .isNotEmpty()
                     .containsOnly(tenant);
+            assertThat(page.locator("#tenant").count())
+                    .as("who sees one has none to choose")
+                    .isZero();
             assertThat(page.locator(".lead").innerText()).startsWith(own + " volume");
             visit.open(Links.RECOMMENDATIONS);
             assertThat(page.locator("#list tbody tr td:nth-child(6), #empty").allInnerTexts())

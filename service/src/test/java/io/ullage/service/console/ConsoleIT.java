@@ -52,6 +52,7 @@ class ConsoleIT {
             Links.SAVINGS,
             Links.CHARGEBACK,
             Links.ALERTS,
+            Links.ALERT_HISTORY,
             Links.SOURCES);
     private static final int MOST_PAGES = 250;
 
@@ -99,10 +100,12 @@ class ConsoleIT {
         volume("large", "large", 50);
         volume("esx1:ds/~ü é", HOSTILE, 20);
         orphanOfWhichLittleIsKnown();
+        anAlertThatFiredTwiceAndWhatNobodyCouldRead();
         assertThat(run("recommend", "--record")).isZero();
 
         everyLinkLeadsSomewhere();
         figuresAreThere();
+        alertsHaveAHistoryAndRefusalsAreCounted();
         listsAreFilteredSortedAndPaged();
         whatIsWrongIsAPage();
     }
@@ -114,7 +117,9 @@ class ConsoleIT {
 
         String volume = page(Links.volume("large"));
         assertThat(volume).contains("50.0 GiB", "10.0 GiB", "10.0 %", "m-large");
-        assertThat(volume).as("without inventory").contains("no inventory says whose it is");
+        assertThat(page(Links.volume("esx1:ds/~ü é")))
+                .as("without inventory")
+                .contains("no inventory says whose it is");
 
         assertThat(page(Links.volume("orphan")))
                 .as("absent is not zero")
@@ -128,12 +133,35 @@ class ConsoleIT {
         assertThat(page(Links.pool("p1"))).contains("50.0 %", "1000 GiB", "&lt;script&gt;");
     }
 
+    private void alertsHaveAHistoryAndRefusalsAreCounted() throws Exception {
+        String latest = page(Links.ALERTS);
+        assertThat(latest).contains("1 alert,", "it fires again").doesNotContain("it fired before");
+        String firings = attribute(latest, "href=\"(" + Links.ALERT_HISTORY + "\\?fingerprint=[^\"]*)\"");
+        String history = page(firings);
+        assertThat(history)
+                .contains("2 firings of one alert", "fires still", "after 2 hours, cleared", "it fired before");
+        assertThat(history.indexOf("it fires again"))
+                .as("the newest first")
+                .isLessThan(history.indexOf("it fired before"));
+        assertThat(page(firings + "&state=resolved"))
+                .contains("it fired before")
+                .doesNotContain("it fires again");
+        assertThat(page(Links.ALERT_HISTORY + "?fingerprint=other")).contains("id=\"empty\"");
+
+        assertThat(page(Links.SOURCES))
+                .contains("nobody could read 1 report, and 3 readings of others were refused", "no JSON");
+    }
+
     private void listsAreFilteredSortedAndPaged() throws Exception {
         assertThat(rows(page("/volumes?q=LARGE"))).containsExactly("large");
         assertThat(rows(page("/volumes?class=dead&sort=name&order=desc")))
                 .hasSize(2)
                 .last()
                 .isEqualTo("&lt;script&gt;alert(1)&lt;/script&gt;\"'&amp;");
+        assertThat(all(page(Links.VOLUMES), "<option value=\"(team[^\"]*)\"")).containsExactly("team a");
+        String ofTeam = page("/volumes?tenant=team+a");
+        assertThat(rows(ofTeam)).containsExactly("large");
+        assertThat(ofTeam).contains("<option value=\"team a\" selected>");
         String first = page("/volumes?sort=provisioned&limit=2");
         assertThat(rows(first)).hasSize(2);
         assertThat(first).contains("2 of 3");
@@ -325,6 +353,24 @@ class ConsoleIT {
                         + " SELECT toStartOfHour(now()), 1, 'p1', 'p1', 'FILE_SYSTEM', 1000 * " + GIB + ", 500 * " + GIB
                         + ", 500 * "
                         + GIB);
+    }
+
+    /** With an inventory that knows one machine's tenant. */
+    private void anAlertThatFiredTwiceAndWhatNobodyCouldRead() throws SQLException {
+        sql("INSERT INTO inventory (machine_id, since, received, revision, source, machine_name, tenant)"
+                + " SELECT 'm-large', now() - 86400 * 30, now(), 1, 'test', 'm-large', 'team a'");
+        String alert =
+                "INSERT INTO alert (fingerprint, rule, severity, watch, entities, revision, starts_at, time, ends_at,"
+                        + " state, end, entity_count, annotations) SELECT 'f1', 'VolumeIdle', 'WARNING', 'volume', ['large'], ";
+        sql(
+                alert
+                        + "2, now() - 90000, now() - 82800, now() - 82800, 'RESOLVED', 'CLEARED', 0, map('summary', 'it fired before')");
+        sql(alert + "1, now() - 600, now() - 600, NULL, 'FIRING', NULL, 1, map('summary', 'it fires again')");
+        sql(
+                "INSERT INTO ingest (interval_start, kafka_partition, kafka_offset, time, outcome, agent_id, report_time,"
+                        + " message_bytes, readings, rejected_readings, reason) SELECT toStartOfMinute(now()), 0, number,"
+                        + " now() - 10 + number, if(number = 2, 'MALFORMED', 'EMITTED'), if(number = 2, NULL, 'a1'), now(), 500,"
+                        + " if(number = 2, 0, 5), if(number = 1, 3, 0), [NULL, 'a size', 'no JSON'][number + 1] FROM numbers(3)");
     }
 
     /** Neither what it occupies nor whose it is. */

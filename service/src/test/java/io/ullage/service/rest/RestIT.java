@@ -27,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -126,6 +127,7 @@ class RestIT {
                         Links.API + "/savings/acts",
                         Links.API + "/snapshots",
                         Links.API + "/alerts",
+                        Links.API + "/alerts/history",
                         Links.API + "/forecasts",
                         Links.API + "/chargeback/{month}");
         JsonNode estate = JSON.readTree(get(Links.API + "/estate", acme).body());
@@ -185,6 +187,39 @@ class RestIT {
         empty.removeAll(filled);
         // Dedup by volume has rows only where contents were scanned: DedupJobIT.
         assertThat(empty).as("lists without a row prove nothing").isSubsetOf("/dedup/volumes");
+    }
+
+    @Test
+    void anAlertThatFiredAgainHasBothFiringsInItsHistoryAndWhatNobodyCouldReadCountsOnce() throws Exception {
+        assertThat(JSON.readTree(get(Links.API + "/alerts", null).body()).get("items"))
+                .hasSize(2);
+        JsonNode all =
+                JSON.readTree(get(Links.API + "/alerts/history", null).body()).get("items");
+        assertThat(all).hasSize(4);
+        JsonNode one = JSON.readTree(get(Links.API + "/alerts/history?fingerprint=" + ZETA + "-alert", null)
+                        .body())
+                .get("items");
+        assertThat(one.findValuesAsText("state")).as("the newest first").containsExactly("FIRING", "RESOLVED");
+        assertThat(one.get(1).get("end").asText()).isEqualTo("CLEARED");
+        assertThat(Duration.between(
+                        Instant.parse(one.get(1).get("startsAt").asText()),
+                        Instant.parse(one.get(1).get("endsAt").asText())))
+                .isEqualTo(Duration.ofSeconds(6400));
+        assertThat(JSON.readTree(get(Links.API + "/alerts/history", acme).body())
+                        .get("items")
+                        .findValuesAsText("fingerprint"))
+                .containsExactly(ACME + "-alert", ACME + "-alert");
+        assertThat(JSON.readTree(get(Links.API + "/alerts/history?fingerprint=" + ZETA + "-alert", acme)
+                                .body())
+                        .get("items"))
+                .isEmpty();
+
+        JsonNode refused =
+                JSON.readTree(get(Links.API + "/sources/refused", null).body());
+        assertThat(refused.get("malformedReports").asLong()).isOne();
+        assertThat(refused.get("rejectedReadings").asLong()).isEqualTo(4);
+        assertThat(refused.get("lastReason").asText()).isEqualTo("zeta-reason");
+        assertThat(get(Links.API + "/sources/refused", acme).statusCode()).isEqualTo(404);
     }
 
     @Test

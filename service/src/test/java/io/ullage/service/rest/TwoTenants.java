@@ -137,6 +137,12 @@ final class TwoTenants {
                         + " 'volume', ['" + volume(tenant, "own") + "'], 1, {'summary': 'the volume of " + tenant
                         + "'})");
         statement.execute(
+                "INSERT INTO alert (fingerprint, starts_at, revision, time, ends_at, state, end, rule, severity, watch, entities,"
+                        + " entity_count, annotations) VALUES ('" + tenant + "-alert', " + moment(at - 86_400) + ", 2, "
+                        + moment(at - 80_000) + ", " + moment(at - 80_000)
+                        + ", 'RESOLVED', 'CLEARED', 'rule-1', 'WARNING', 'volume', ['" + volume(tenant, "own")
+                        + "'], 0, {'summary': 'the volume of " + tenant + " a day ago'})");
+        statement.execute(
                 "INSERT INTO forecast (time, made_at, subject, entity_id, name, verdict, used_bytes, history_seconds) VALUES ("
                         + moment(at) + ", " + moment(at) + ", 'TENANT', '" + tenant + "', '" + tenant
                         + "', 'NOT_FILLING', " + bytes + ", 86400), ("
@@ -167,6 +173,14 @@ final class TwoTenants {
                         + " sequence, message_bytes, readings, rejected_readings) VALUES (" + at + ", 0, 1, "
                         + moment(at)
                         + ", 'EMITTED', 'zeta-agent', " + moment(at) + ", 1, 600, 3, 0)");
+        // The one that nobody could read was told twice, in another batch, as after a restart of the job.
+        String unreadable = "(" + at + ", 0, " + moment(at) + ", 600, 'zeta-reason', 2, 'MALFORMED', NULL, 0, 0)";
+        String partly = "(" + at + ", 0, " + moment(at) + ", 600, 'zeta-reason', 3, 'EMITTED', 'zeta-agent', 5, 4)";
+        for (String batch : List.of(unreadable, unreadable + ", " + partly)) {
+            statement.execute(
+                    "INSERT INTO ingest (interval_start, kafka_partition, time, message_bytes, reason, kafka_offset, outcome,"
+                            + " agent_id, readings, rejected_readings) VALUES " + batch);
+        }
         statement.execute(
                 "INSERT INTO unmatched (interval_start, revision, machine_id, side, entity_id, size_bytes, reason) VALUES ("
                         + at + ", 1, 'zeta-machine', 'GUEST_DISK', 'vdz', 5, 'NO_CANDIDATE')");

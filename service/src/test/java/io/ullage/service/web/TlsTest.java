@@ -93,16 +93,6 @@ class TlsTest {
     }
 
     @Test
-    void onLoopbackItIsTheSame() throws Exception {
-        try (WebServer server = start(WebSettings.LOOPBACK)) {
-            HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
-            assertThat(client.send(request("https", server).build(), BodyHandlers.discarding())
-                            .statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
-    @Test
     void aKeyThatCannotBeUsedIsToldAsSuch() throws Exception {
         password("wrong", "rw-------");
         assertThatThrownBy(() -> start(WebSettings.LOOPBACK))
