@@ -105,6 +105,9 @@ final class HeldMapState<K, U, V> extends HeldState<K> implements MapState<U, V>
             slot = new Slot<>();
             entries.slots.put(spread, slot);
             grew(1);
+        } else if (value == null && slot.value == null) {
+            // Nothing is there, or it is to be deleted already.
+            return;
         }
         slot.value = value;
         slot.changed = true;

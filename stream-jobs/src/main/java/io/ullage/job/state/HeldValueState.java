@@ -52,6 +52,9 @@ final class HeldValueState<K, V> extends HeldState<K> implements ValueState<V> {
             known = new Value();
             hold(known);
             grewByOne();
+        } else if (value == null && known.value == null) {
+            // Nothing is there, or it is to be deleted already.
+            return;
         }
         known.value = value;
         changed(known);
