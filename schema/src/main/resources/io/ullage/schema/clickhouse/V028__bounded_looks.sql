@@ -71,6 +71,39 @@ WHERE hours.day >= toDate(now() - INTERVAL ${hourly_days} DAY) + 1
 ORDER BY noted DESC, day DESC
 LIMIT ${refresh_days};
 
+-- Hours of tenants to be computed, all of them.
+CREATE VIEW IF NOT EXISTS tenant_hours_waiting ${on_cluster} AS
+SELECT volumes.hour AS hour, rolled.computed_at <= greatest(volumes.computed_at, owners.noted_at) AS noted
+FROM (SELECT hour, max(ledger_rolled.computed_at) AS computed_at FROM ledger_rolled GROUP BY hour) AS volumes
+LEFT JOIN (SELECT hour AS owned, max(owner_touched.noted_at) AS noted_at FROM owner_touched GROUP BY owned) AS owners
+  ON volumes.hour = owners.owned
+LEFT JOIN (SELECT hour, max(tenant_rolled.computed_at) AS computed_at FROM tenant_rolled GROUP BY hour) AS rolled
+  ON volumes.hour = rolled.hour
+WHERE volumes.hour >= now() - INTERVAL ${hourly_days} DAY
+  AND (rolled.computed_at <= greatest(volumes.computed_at, owners.noted_at) + INTERVAL ${settle_seconds} SECOND OR rolled.computed_at > now64(3, 'UTC'))
+ORDER BY noted DESC, hour DESC;
+
+-- Of these, those that the next refresh takes, as above.
+CREATE OR REPLACE VIEW tenant_hours_due ${on_cluster} AS
+SELECT waiting.hour AS hour, waiting.noted AS noted
+FROM tenant_hours_waiting AS waiting
+WHERE toDate(waiting.hour) IN (
+  SELECT toDate(days.hour) AS day FROM tenant_hours_waiting AS days GROUP BY day ORDER BY max(days.noted) DESC, day DESC LIMIT ${refresh_days})
+ORDER BY noted DESC, hour DESC;
+
+-- And of the days of tenants.
+CREATE OR REPLACE VIEW tenant_days_due ${on_cluster} AS
+SELECT volumes.day AS day, rolled.computed_at <= greatest(volumes.computed_at, owners.noted_at) AS noted
+FROM (SELECT day, max(ledger_rolled_days.computed_at) AS computed_at FROM ledger_rolled_days GROUP BY day) AS volumes
+LEFT JOIN (SELECT toDate(hour) AS owned, max(owner_touched.noted_at) AS noted_at FROM owner_touched GROUP BY owned) AS owners
+  ON volumes.day = owners.owned
+LEFT JOIN (SELECT day, max(tenant_rolled_days.computed_at) AS computed_at FROM tenant_rolled_days GROUP BY day) AS rolled
+  ON volumes.day = rolled.day
+WHERE volumes.day >= toDate(now() - INTERVAL ${daily_days} DAY) + 1
+  AND (rolled.computed_at <= greatest(volumes.computed_at, owners.noted_at) + INTERVAL ${settle_seconds} SECOND OR rolled.computed_at > now64(3, 'UTC'))
+ORDER BY noted DESC, day DESC
+LIMIT ${refresh_days};
+
 -- What each agent sent, by hour: rolled up as V008 does with volumes, because a replayed message must count once.
 CREATE TABLE IF NOT EXISTS agent_hours ${on_cluster} (
   hour DateTime('UTC') COMMENT 'start' CODEC(Delta, ZSTD(3)),

@@ -38,7 +38,7 @@ final class HandoutReader {
     private static final String DAILY =
             "SELECT * FROM estate_daily WHERE day >= (SELECT max(day) FROM estate_daily) - " + DAYS + " ORDER BY day";
     private static final String HOURS_DUE =
-            "SELECT (SELECT count() FROM ledger_hours_due) + (SELECT count() FROM tenant_hours_due) AS hours";
+            "SELECT (SELECT count() FROM ledger_hours_due) + (SELECT count() FROM tenant_hours_waiting) AS hours";
     private static final String POOLS =
             "SELECT * FROM pool_latest ORDER BY provisioned_bytes DESC, capacity_bytes DESC NULLS LAST, pool_id";
     private static final String UTILISATION = """
