@@ -104,6 +104,296 @@ WHERE volumes.day >= toDate(now() - INTERVAL ${daily_days} DAY) + 1
 ORDER BY noted DESC, day DESC
 LIMIT ${refresh_days};
 
+-- What is due is asked once in a refresh: it changes meanwhile, and an hour that is due in one place of the query and not in the other would be
+-- written down as one in which nobody had anything, until the next refresh.
+DROP VIEW IF EXISTS tenant_hourly_refresh ${on_cluster} SYNC;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS tenant_hourly_refresh ${on_cluster}
+REFRESH EVERY ${refresh_minutes} MINUTE APPEND TO tenant_hours
+AS WITH
+  (SELECT groupArray(hour) FROM tenant_hours_due) AS due_hours,
+  due AS (SELECT arrayJoin(due_hours) AS hour),
+  volumes AS (
+    SELECT *, coalesce(machine_id, '') AS machine
+    FROM volume_hourly
+    WHERE hour >= (SELECT min(hour) FROM due) AND hour <= (SELECT max(hour) FROM due) AND hour IN (SELECT hour FROM due)
+  ),
+  spans AS (
+    SELECT machine_id, if(first, toStartOfHour(since), since) AS since, until, tenant, cost_centre
+    FROM owner_span
+  ),
+  owners AS (
+    SELECT
+      held.machine AS machine,
+      held.hour AS hour,
+      spans.tenant AS tenant,
+      spans.cost_centre AS cost_centre,
+      if(spans.machine_id = '', 3600, dateDiff('second', held.begin, least(spans.until, held.begin + INTERVAL 1 HOUR))) AS seconds
+    FROM (SELECT DISTINCT machine, hour, hour AS begin FROM volumes) AS held
+    ASOF LEFT JOIN spans ON held.machine = spans.machine_id AND held.begin >= spans.since
+    UNION ALL
+    SELECT
+      spans.machine_id AS machine,
+      toStartOfHour(spans.since) AS hour,
+      spans.tenant AS tenant,
+      spans.cost_centre AS cost_centre,
+      dateDiff('second', spans.since, least(spans.until, toStartOfHour(spans.since) + INTERVAL 1 HOUR)) AS seconds
+    FROM spans
+    WHERE spans.since > toStartOfHour(spans.since) AND toStartOfHour(spans.since) IN (SELECT hour FROM due)
+  )
+SELECT
+  hour,
+  tenant,
+  cost_centre,
+  pool_id,
+  greatest(now64(3, 'UTC'), (SELECT max(tenant_rolled.computed_at) FROM tenant_rolled) + INTERVAL 1 MILLISECOND) AS computed_at,
+  sumIf(seconds, volume_use = 'DISK') AS volume_seconds,
+  sumIf(seconds, volume_use = 'DISK' AND allocated_bytes IS NULL) AS volume_seconds_without_allocated,
+  sumIf(seconds, volume_use = 'DISK' AND written_bytes IS NULL) AS volume_seconds_without_written,
+  sumIf(seconds, volume_use = 'DISK' AND guest_live_bytes IS NULL) AS volume_seconds_without_guest_live,
+  sumIf(toUInt128(provisioned_bytes) * seconds, volume_use = 'DISK') AS provisioned_byte_seconds,
+  sumIf(toUInt128(allocated_bytes) * seconds, volume_use = 'DISK') AS allocated_byte_seconds,
+  sumIf(toUInt128(written_bytes) * seconds, volume_use = 'DISK') AS written_byte_seconds,
+  sumIf(toUInt128(guest_live_bytes) * seconds, volume_use = 'DISK') AS guest_live_byte_seconds,
+  sumIf(toUInt128(snapshot_bytes) * seconds, volume_use = 'DISK') AS snapshot_byte_seconds,
+  sumIf(toUInt128(metadata_bytes) * seconds, volume_use = 'DISK') AS metadata_byte_seconds,
+  sumIf(toUInt128(live_bytes) * seconds, volume_use = 'DISK') AS live_byte_seconds,
+  sumIf(toUInt128(claimed_bytes) * seconds, volume_use = 'DISK') AS claimed_byte_seconds,
+  sumIf(toUInt128(dead_bytes) * seconds, volume_use = 'DISK') AS dead_byte_seconds,
+  sumIf(toUInt128(stranded_bytes) * seconds, volume_use = 'DISK') AS stranded_byte_seconds,
+  sumIf(toUInt128(zeroed_bytes) * seconds, volume_use = 'DISK') AS zeroed_byte_seconds,
+  sumIf(toUInt128(reserved_bytes) * seconds, volume_use = 'DISK') AS reserved_byte_seconds,
+  sumIf(toUInt128(ullage_bytes) * seconds, volume_use = 'DISK') AS ullage_byte_seconds,
+  sumIf(toUInt128(unseen_bytes) * seconds, volume_use = 'DISK') AS unseen_byte_seconds,
+  sumIf(toUInt128(live_low_bytes) * seconds, volume_use = 'DISK') AS live_low_byte_seconds,
+  sumIf(toUInt128(live_high_bytes) * seconds, volume_use = 'DISK') AS live_high_byte_seconds,
+  sumIf(toUInt128(dead_low_bytes) * seconds, volume_use = 'DISK') AS dead_low_byte_seconds,
+  sumIf(toUInt128(dead_high_bytes) * seconds, volume_use = 'DISK') AS dead_high_byte_seconds,
+  sumIf(toUInt128(stranded_low_bytes) * seconds, volume_use = 'DISK') AS stranded_low_byte_seconds,
+  sumIf(toUInt128(stranded_high_bytes) * seconds, volume_use = 'DISK') AS stranded_high_byte_seconds,
+  sumIf(toUInt128(zeroed_low_bytes) * seconds, volume_use = 'DISK') AS zeroed_low_byte_seconds,
+  sumIf(toUInt128(zeroed_high_bytes) * seconds, volume_use = 'DISK') AS zeroed_high_byte_seconds,
+  sumIf(toUInt128(reserved_low_bytes) * seconds, volume_use = 'DISK') AS reserved_low_byte_seconds,
+  sumIf(toUInt128(reserved_high_bytes) * seconds, volume_use = 'DISK') AS reserved_high_byte_seconds,
+  sumIf(toUInt128(provisioned_bytes) * seconds, volume_use = 'DISK' AND guest_live_bytes IS NOT NULL) AS provisioned_looked_into_byte_seconds,
+  sumIf(seconds, volume_use = 'BACKING') AS backing_volume_seconds,
+  sumIf(toUInt128(allocated_bytes) * seconds, volume_use = 'BACKING') AS backing_allocated_byte_seconds
+FROM (
+  SELECT
+    volumes.hour AS hour,
+    owners.tenant AS tenant,
+    owners.cost_centre AS cost_centre,
+    volumes.pool_id AS pool_id,
+    volumes.volume_use AS volume_use,
+    owners.seconds AS seconds,
+    volumes.provisioned_bytes AS provisioned_bytes,
+    volumes.allocated_bytes AS allocated_bytes,
+    volumes.written_bytes AS written_bytes,
+    volumes.guest_live_bytes AS guest_live_bytes,
+    volumes.snapshot_bytes AS snapshot_bytes,
+    volumes.metadata_bytes AS metadata_bytes,
+    volumes.live_bytes AS live_bytes,
+    volumes.claimed_bytes AS claimed_bytes,
+    volumes.dead_bytes AS dead_bytes,
+    volumes.stranded_bytes AS stranded_bytes,
+    volumes.zeroed_bytes AS zeroed_bytes,
+    volumes.reserved_bytes AS reserved_bytes,
+    volumes.ullage_bytes AS ullage_bytes,
+    volumes.unseen_bytes AS unseen_bytes,
+    volumes.live_low_bytes AS live_low_bytes,
+    volumes.live_high_bytes AS live_high_bytes,
+    volumes.dead_low_bytes AS dead_low_bytes,
+    volumes.dead_high_bytes AS dead_high_bytes,
+    volumes.stranded_low_bytes AS stranded_low_bytes,
+    volumes.stranded_high_bytes AS stranded_high_bytes,
+    volumes.zeroed_low_bytes AS zeroed_low_bytes,
+    volumes.zeroed_high_bytes AS zeroed_high_bytes,
+    volumes.reserved_low_bytes AS reserved_low_bytes,
+    volumes.reserved_high_bytes AS reserved_high_bytes
+  FROM volumes
+  INNER JOIN owners ON volumes.machine = owners.machine AND volumes.hour = owners.hour
+  WHERE owners.seconds > 0
+  UNION ALL
+  SELECT
+    hour,
+    tenant,
+    cost_centre,
+    pool_id,
+    '' AS volume_use,
+    0 AS seconds,
+    0 AS provisioned_bytes,
+    NULL AS allocated_bytes,
+    NULL AS written_bytes,
+    NULL AS guest_live_bytes,
+    NULL AS snapshot_bytes,
+    NULL AS metadata_bytes,
+    0 AS live_bytes,
+    0 AS claimed_bytes,
+    0 AS dead_bytes,
+    0 AS stranded_bytes,
+    0 AS zeroed_bytes,
+    0 AS reserved_bytes,
+    0 AS ullage_bytes,
+    0 AS unseen_bytes,
+    0 AS live_low_bytes,
+    0 AS live_high_bytes,
+    0 AS dead_low_bytes,
+    0 AS dead_high_bytes,
+    0 AS stranded_low_bytes,
+    0 AS stranded_high_bytes,
+    0 AS zeroed_low_bytes,
+    0 AS zeroed_high_bytes,
+    0 AS reserved_low_bytes,
+    0 AS reserved_high_bytes
+  FROM tenant_hours FINAL
+  WHERE hour IN (SELECT hour FROM due)
+)
+GROUP BY hour, tenant, cost_centre, pool_id;
+
+DROP VIEW IF EXISTS tenant_daily_refresh ${on_cluster} SYNC;
+
+CREATE MATERIALIZED VIEW IF NOT EXISTS tenant_daily_refresh ${on_cluster}
+REFRESH EVERY ${refresh_minutes} MINUTE APPEND TO tenant_days
+AS WITH
+  (SELECT groupArray(day) FROM tenant_days_due) AS due_days,
+  due AS (SELECT arrayJoin(due_days) AS day),
+  volumes AS (
+    SELECT *, coalesce(machine_id, '') AS machine
+    FROM volume_daily
+    WHERE day >= (SELECT min(day) FROM due) AND day <= (SELECT max(day) FROM due) AND day IN (SELECT day FROM due)
+  ),
+  spans AS (
+    SELECT machine_id, if(first, toDateTime(toDate(since), 'UTC'), since) AS since, until, tenant, cost_centre
+    FROM owner_span
+  ),
+  owners AS (
+    SELECT
+      held.machine AS machine,
+      held.day AS day,
+      spans.tenant AS tenant,
+      spans.cost_centre AS cost_centre,
+      if(spans.machine_id = '', 86400, dateDiff('second', held.begin, least(spans.until, held.begin + INTERVAL 1 DAY))) AS seconds
+    FROM (SELECT DISTINCT machine, day, toDateTime(day, 'UTC') AS begin FROM volumes) AS held
+    ASOF LEFT JOIN spans ON held.machine = spans.machine_id AND held.begin >= spans.since
+    UNION ALL
+    SELECT
+      spans.machine_id AS machine,
+      toDate(spans.since) AS day,
+      spans.tenant AS tenant,
+      spans.cost_centre AS cost_centre,
+      dateDiff('second', spans.since, least(spans.until, toDate(spans.since) + INTERVAL 1 DAY)) AS seconds
+    FROM spans
+    WHERE spans.since > toDate(spans.since) AND toDate(spans.since) IN (SELECT day FROM due)
+  )
+SELECT
+  day,
+  tenant,
+  cost_centre,
+  pool_id,
+  greatest(now64(3, 'UTC'), (SELECT max(tenant_rolled_days.computed_at) FROM tenant_rolled_days) + INTERVAL 1 MILLISECOND) AS computed_at,
+  sumIf(seconds, volume_use = 'DISK') AS volume_seconds,
+  sumIf(seconds, volume_use = 'DISK' AND allocated_bytes IS NULL) AS volume_seconds_without_allocated,
+  sumIf(seconds, volume_use = 'DISK' AND written_bytes IS NULL) AS volume_seconds_without_written,
+  sumIf(seconds, volume_use = 'DISK' AND guest_live_bytes IS NULL) AS volume_seconds_without_guest_live,
+  sumIf(toUInt128(provisioned_bytes) * seconds, volume_use = 'DISK') AS provisioned_byte_seconds,
+  sumIf(toUInt128(allocated_bytes) * seconds, volume_use = 'DISK') AS allocated_byte_seconds,
+  sumIf(toUInt128(written_bytes) * seconds, volume_use = 'DISK') AS written_byte_seconds,
+  sumIf(toUInt128(guest_live_bytes) * seconds, volume_use = 'DISK') AS guest_live_byte_seconds,
+  sumIf(toUInt128(snapshot_bytes) * seconds, volume_use = 'DISK') AS snapshot_byte_seconds,
+  sumIf(toUInt128(metadata_bytes) * seconds, volume_use = 'DISK') AS metadata_byte_seconds,
+  sumIf(toUInt128(live_bytes) * seconds, volume_use = 'DISK') AS live_byte_seconds,
+  sumIf(toUInt128(claimed_bytes) * seconds, volume_use = 'DISK') AS claimed_byte_seconds,
+  sumIf(toUInt128(dead_bytes) * seconds, volume_use = 'DISK') AS dead_byte_seconds,
+  sumIf(toUInt128(stranded_bytes) * seconds, volume_use = 'DISK') AS stranded_byte_seconds,
+  sumIf(toUInt128(zeroed_bytes) * seconds, volume_use = 'DISK') AS zeroed_byte_seconds,
+  sumIf(toUInt128(reserved_bytes) * seconds, volume_use = 'DISK') AS reserved_byte_seconds,
+  sumIf(toUInt128(ullage_bytes) * seconds, volume_use = 'DISK') AS ullage_byte_seconds,
+  sumIf(toUInt128(unseen_bytes) * seconds, volume_use = 'DISK') AS unseen_byte_seconds,
+  sumIf(toUInt128(live_low_bytes) * seconds, volume_use = 'DISK') AS live_low_byte_seconds,
+  sumIf(toUInt128(live_high_bytes) * seconds, volume_use = 'DISK') AS live_high_byte_seconds,
+  sumIf(toUInt128(dead_low_bytes) * seconds, volume_use = 'DISK') AS dead_low_byte_seconds,
+  sumIf(toUInt128(dead_high_bytes) * seconds, volume_use = 'DISK') AS dead_high_byte_seconds,
+  sumIf(toUInt128(stranded_low_bytes) * seconds, volume_use = 'DISK') AS stranded_low_byte_seconds,
+  sumIf(toUInt128(stranded_high_bytes) * seconds, volume_use = 'DISK') AS stranded_high_byte_seconds,
+  sumIf(toUInt128(zeroed_low_bytes) * seconds, volume_use = 'DISK') AS zeroed_low_byte_seconds,
+  sumIf(toUInt128(zeroed_high_bytes) * seconds, volume_use = 'DISK') AS zeroed_high_byte_seconds,
+  sumIf(toUInt128(reserved_low_bytes) * seconds, volume_use = 'DISK') AS reserved_low_byte_seconds,
+  sumIf(toUInt128(reserved_high_bytes) * seconds, volume_use = 'DISK') AS reserved_high_byte_seconds,
+  sumIf(toUInt128(provisioned_bytes) * seconds, volume_use = 'DISK' AND guest_live_bytes IS NOT NULL) AS provisioned_looked_into_byte_seconds,
+  sumIf(seconds, volume_use = 'BACKING') AS backing_volume_seconds,
+  sumIf(toUInt128(allocated_bytes) * seconds, volume_use = 'BACKING') AS backing_allocated_byte_seconds
+FROM (
+  SELECT
+    volumes.day AS day,
+    owners.tenant AS tenant,
+    owners.cost_centre AS cost_centre,
+    volumes.pool_id AS pool_id,
+    volumes.volume_use AS volume_use,
+    owners.seconds AS seconds,
+    volumes.provisioned_bytes AS provisioned_bytes,
+    volumes.allocated_bytes AS allocated_bytes,
+    volumes.written_bytes AS written_bytes,
+    volumes.guest_live_bytes AS guest_live_bytes,
+    volumes.snapshot_bytes AS snapshot_bytes,
+    volumes.metadata_bytes AS metadata_bytes,
+    volumes.live_bytes AS live_bytes,
+    volumes.claimed_bytes AS claimed_bytes,
+    volumes.dead_bytes AS dead_bytes,
+    volumes.stranded_bytes AS stranded_bytes,
+    volumes.zeroed_bytes AS zeroed_bytes,
+    volumes.reserved_bytes AS reserved_bytes,
+    volumes.ullage_bytes AS ullage_bytes,
+    volumes.unseen_bytes AS unseen_bytes,
+    volumes.live_low_bytes AS live_low_bytes,
+    volumes.live_high_bytes AS live_high_bytes,
+    volumes.dead_low_bytes AS dead_low_bytes,
+    volumes.dead_high_bytes AS dead_high_bytes,
+    volumes.stranded_low_bytes AS stranded_low_bytes,
+    volumes.stranded_high_bytes AS stranded_high_bytes,
+    volumes.zeroed_low_bytes AS zeroed_low_bytes,
+    volumes.zeroed_high_bytes AS zeroed_high_bytes,
+    volumes.reserved_low_bytes AS reserved_low_bytes,
+    volumes.reserved_high_bytes AS reserved_high_bytes
+  FROM volumes
+  INNER JOIN owners ON volumes.machine = owners.machine AND volumes.day = owners.day
+  WHERE owners.seconds > 0
+  UNION ALL
+  SELECT
+    day,
+    tenant,
+    cost_centre,
+    pool_id,
+    '' AS volume_use,
+    0 AS seconds,
+    0 AS provisioned_bytes,
+    NULL AS allocated_bytes,
+    NULL AS written_bytes,
+    NULL AS guest_live_bytes,
+    NULL AS snapshot_bytes,
+    NULL AS metadata_bytes,
+    0 AS live_bytes,
+    0 AS claimed_bytes,
+    0 AS dead_bytes,
+    0 AS stranded_bytes,
+    0 AS zeroed_bytes,
+    0 AS reserved_bytes,
+    0 AS ullage_bytes,
+    0 AS unseen_bytes,
+    0 AS live_low_bytes,
+    0 AS live_high_bytes,
+    0 AS dead_low_bytes,
+    0 AS dead_high_bytes,
+    0 AS stranded_low_bytes,
+    0 AS stranded_high_bytes,
+    0 AS zeroed_low_bytes,
+    0 AS zeroed_high_bytes,
+    0 AS reserved_low_bytes,
+    0 AS reserved_high_bytes
+  FROM tenant_days FINAL
+  WHERE day IN (SELECT day FROM due)
+)
+GROUP BY day, tenant, cost_centre, pool_id;
+
 -- What each agent sent, by hour: rolled up as V008 does with volumes, because a replayed message must count once.
 CREATE TABLE IF NOT EXISTS agent_hours ${on_cluster} (
   hour DateTime('UTC') COMMENT 'start' CODEC(Delta, ZSTD(3)),

@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * When pools are full, as ranges of days.
  *
- * @param rows those that are full or may be within what was looked ahead
+ * @param rows those that are full first, of those that are full or may be within what was looked ahead
+ * @param more how many of these there are besides
  * @param notFilling how many are not
  * @param notEnoughHistory how many were read too few days to say
  */
-record FullRange(List<Row> rows, long notFilling, long notEnoughHistory) {
+record FullRange(List<Row> rows, long more, long notFilling, long notEnoughHistory) {
+    /** A chart of more is no longer looked at. */
+    private static final int MOST = 20;
+
     private static final String NOT_ENOUGH = "NOT_ENOUGH_HISTORY";
 
     /** One range. Where an end of it lies beyond what was looked ahead, the end of that is drawn and {@code text} says so. */
@@ -23,12 +27,17 @@ record FullRange(List<Row> rows, long notFilling, long notEnoughHistory) {
         rows = List.copyOf(rows);
     }
 
+    /** @param forecasts in the order in which they are full */
     static FullRange of(List<ForecastEntry> forecasts) {
+        List<ForecastEntry> filling = forecasts.stream()
+                .filter(one -> one.fullP10Seconds() != null)
+                .toList();
         return new FullRange(
-                forecasts.stream()
-                        .filter(one -> one.fullP10Seconds() != null)
+                filling.stream()
+                        .limit(MOST)
                         .map(one -> row(one, isNameShared(one, forecasts)))
                         .toList(),
+                Math.max(0, filling.size() - MOST),
                 forecasts.stream()
                         .filter(one ->
                                 one.fullP10Seconds() == null && !one.verdict().equals(NOT_ENOUGH))

@@ -12,6 +12,7 @@ import io.ullage.service.web.Links;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -102,7 +103,7 @@ class ConsoleBrowserIT {
                         .as("%s of axe-core on %s", scheme, place)
                         .isEmpty();
                 assertThat(visit.tooWide()).as("wider than the window").isEmpty();
-                visit.picture(place.name() + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+                visit.picture(place.name() + "-" + scheme.name().toLowerCase(Locale.ROOT));
                 assertThat(visit.problems()).isEmpty();
             }
         }
@@ -262,7 +263,7 @@ class ConsoleBrowserIT {
             assertThat(page.locator("#tenant").count())
                     .as("who sees one has none to choose")
                     .isZero();
-            assertThat(page.locator(".lead").innerText()).startsWith(own + " volume");
+            assertThat(page.locator(".lead").innerText()).startsWith(String.format(Locale.ROOT, "%,d volume", own));
             visit.open(Links.RECOMMENDATIONS);
             assertThat(page.locator("#list tbody tr td:nth-child(6), #empty").allInnerTexts())
                     .isNotEmpty();
