@@ -29,9 +29,8 @@ record FullRange(List<Row> rows, long more, long notFilling, long notEnoughHisto
 
     /** @param forecasts in the order in which they are full */
     static FullRange of(List<ForecastEntry> forecasts) {
-        List<ForecastEntry> filling = forecasts.stream()
-                .filter(one -> one.fullP10Seconds() != null)
-                .toList();
+        List<ForecastEntry> filling =
+                forecasts.stream().filter(one -> one.fullP10Seconds() != null).toList();
         return new FullRange(
                 filling.stream()
                         .limit(MOST)
