@@ -93,16 +93,43 @@ class RollUpsIT {
 
     @Test
     void historyOfMoreHoursThanOneRefreshTakesIsRolledUpWhole() throws Exception {
-        SqlRows.of(
-                clickHouse.connection(),
-                "INSERT INTO ledger (interval_start, revision, volume_id, provisioned_bytes, ullage_bytes)"
-                        + " SELECT toStartOfHour(now()) - INTERVAL number HOUR, 1, 'v', 4096, 4096 FROM numbers(600)");
+        history(0, 600);
         RollUps.catchUp(clickHouse.connection());
         assertThat(SqlRows.of(
                         clickHouse.connection(), "SELECT count(), sum(ullage_bytes_sum) FROM ledger_hourly FINAL"))
                 .containsExactly(List.of("600", "2457600"));
         assertThat(SqlRows.of(clickHouse.connection(), "SELECT sum(ullage_bytes_sum) FROM ledger_daily FINAL"))
                 .containsExactly(List.of("2457600"));
+    }
+
+    @Test
+    void historyThatCameIsRolledUpOnceItIsQuiet() throws Exception {
+        assertThat(RollUps.catchUpHistory(clickHouse.connection(), Duration.ZERO))
+                .as("an empty store")
+                .isFalse();
+        history(0, 2);
+        assertThat(RollUps.catchUpHistory(clickHouse.connection(), Duration.ZERO))
+                .as("what is written now")
+                .isFalse();
+        history(2, 300);
+        assertThat(RollUps.catchUpHistory(clickHouse.connection(), Duration.ofHours(1)))
+                .as("it still comes")
+                .isFalse();
+        assertThat(RollUps.catchUpHistory(clickHouse.connection(), Duration.ZERO))
+                .isTrue();
+        assertThat(SqlRows.of(clickHouse.connection(), "SELECT sum(ullage_bytes_sum) FROM ledger_daily FINAL"))
+                .containsExactly(List.of(Integer.toString(300 * 4096)));
+        assertThat(RollUps.catchUpHistory(clickHouse.connection(), Duration.ZERO))
+                .as("all is rolled up")
+                .isFalse();
+    }
+
+    private void history(int fromHour, int toHour) throws SQLException {
+        SqlRows.of(
+                clickHouse.connection(),
+                "INSERT INTO ledger (interval_start, revision, volume_id, provisioned_bytes, ullage_bytes)"
+                        + " SELECT toStartOfHour(now()) - INTERVAL " + fromHour
+                        + " + number HOUR, 1, 'v', 4096, 4096 FROM numbers(" + (toHour - fromHour) + ")");
     }
 
     @Test
