@@ -30,7 +30,7 @@ record OverviewPage(
     private static final int DAYS = 90;
     private static final int ACTIONS = 8;
     private static final int FIRING = 6;
-    private static final int FORECAST_ROWS = 1000;
+    private static final int FORECAST_ROWS = 200;
 
     static OverviewPage of(Pages pages, Scope scope) throws SQLException {
         RowQuery best = open(ACTIONS);
