@@ -8,9 +8,12 @@ import java.util.Optional;
 /** What there is to ask of recommendations beside their list. */
 public final class Recommendations {
     private static final String SUMS = "count() AS rows,"
-            + " sumIf(low_bytes, effect = 'RETURNS') AS low, sumIf(best_bytes, effect = 'RETURNS') AS best,"
-            + " sumIf(high_bytes, effect = 'RETURNS') AS high,"
-            + " sumIf(best_month_amount, effect = 'RETURNS') AS worth, groupUniqArray(2)(currency) AS currencies";
+            + " sumIf(low_bytes, %1$s) AS low, sumIf(best_bytes, %1$s) AS best, sumIf(high_bytes, %1$s) AS high,"
+            + " sumIf(best_month_amount, %1$s) AS worth, groupUniqArray(2)(currency) AS currencies";
+    private static final String RETURNS = "effect = 'RETURNS'";
+    /** What was withdrawn, dismissed or realised may speak of bytes that another one promises now. */
+    private static final String PROMISED = RETURNS + " AND state IN ('OPEN', 'ACCEPTED', 'DONE')";
+
     private static final String BRIEF =
             "id, rule, target_name, low_bytes, best_bytes, high_bytes, method, unprovisioned_bytes";
     private static final int MOST = 100;
@@ -23,10 +26,12 @@ public final class Recommendations {
 
     /**
      * Over all pages of a list of them: {@code rows} counts them; {@code low}, {@code best} and {@code high} are bytes that come back,
-     * of those that bring some back; {@code worth} money a month in {@code currencies}, of which two at most are told.
+     * of those that bring some back; {@code worth} money a month in {@code currencies}, of which two at most are told. Of all states together
+     * only what is promised now is summed.
      */
     public Row sums(RowQuery query, Scope scope) throws SQLException {
-        return new Row(chosen(query, scope).total(store, SUMS));
+        String summed = query.filters().containsKey("state") ? RETURNS : PROMISED;
+        return new Row(chosen(query, scope).total(store, SUMS.formatted(summed)));
     }
 
     /**

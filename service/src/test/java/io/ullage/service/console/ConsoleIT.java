@@ -223,7 +223,10 @@ class ConsoleIT {
 
         assertThat(post(large + "/done", token(large)).statusCode()).isEqualTo(303);
         assertThat(page(large)).contains("What came back is measured");
-        assertThat(page(Links.RECOMMENDATIONS + "?state=dismissed")).contains(small);
+        assertThat(page(Links.RECOMMENDATIONS + "?state=dismissed")).contains(small, "together they return 10.0 GiB");
+        assertThat(page(Links.RECOMMENDATIONS + "?rule=trim"))
+                .as("what was dismissed is not promised")
+                .contains("those that are open, accepted or done return 50.0 GiB");
         assertThat(page(Links.SAVINGS)).contains("50.0 GiB");
     }
 
