@@ -241,7 +241,8 @@ class ConsoleBrowserIT {
                 first("SELECT volume_id FROM volume_owned WHERE tenant != '" + tenant + "' ORDER BY volume_id LIMIT 1");
         String advice =
                 first("SELECT id FROM recommendation_latest WHERE tenant != '" + tenant + "' ORDER BY id LIMIT 1");
-        String token = node.run("console", "token", "add", "team", "--tenant=" + tenant)
+        // A node that was filled before may have one of that name.
+        String token = node.run("console", "token", "add", "team-" + System.nanoTime(), "--tenant=" + tenant)
                 .lines()
                 .filter(line -> !line.isBlank() && !line.contains(" "))
                 .findFirst()
@@ -324,9 +325,8 @@ class ConsoleBrowserIT {
     }
 
     private static String anId(int index) throws Exception {
-        return first(
-                "SELECT id FROM recommendation_latest WHERE effect = 'RETURNS' ORDER BY best_bytes DESC, id LIMIT 1 OFFSET "
-                        + index);
+        return first("SELECT id FROM recommendation_latest WHERE effect = 'RETURNS' AND state = 'OPEN'"
+                + " ORDER BY best_bytes DESC, id LIMIT 1 OFFSET " + index);
     }
 
     private static String aVolume() throws Exception {
