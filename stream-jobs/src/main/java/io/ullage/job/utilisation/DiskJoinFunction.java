@@ -81,14 +81,7 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
                 mark == null ? null : mark.dueMillis(),
                 expires);
         marks.put(changed);
-        if (waitsForOtherSide(changed, marks, now)) {
-            scheduleAt(settings.oneSidedDueMillis(now), changed, marks, timers);
-        } else if (changed.met() && mark != null && !mark.met() && mark.dueMillis() != null) {
-            // It need not wait any longer.
-            scheduleAt(Math.min(mark.dueMillis(), settings.dueMillis(start, now)), changed, marks, timers);
-        } else {
-            schedule(changed, marks, timers);
-        }
+        schedule(changed, marks, timers);
         // What comes late is seen by the intervals that look back at it.
         for (long later = start + length(); later <= start + carry(); later += length()) {
             IntervalMark touched = marks.get(later);
@@ -191,23 +184,10 @@ final class DiskJoinFunction extends KeyedProcessFunction<String, Observation, L
         if (mark.dueMillis() != null) {
             return;
         }
-        scheduleAt(settings.dueMillis(mark.startMillis(), timers.currentProcessingTime()), mark, marks, timers);
-    }
-
-    private static void scheduleAt(long due, IntervalMark mark, IntervalMarks marks, TimerService timers)
-            throws Exception {
+        long due = settings.dueMillis(mark.startMillis(), timers.currentProcessingTime());
         marks.put(mark.due(due));
         timers.registerProcessingTimeTimer(due);
         timers.registerEventTimeTimer(Long.MAX_VALUE);
-    }
-
-    /** Where history is read, both sides of a large fleet come far apart: the row of one would only be written again. */
-    private boolean waitsForOtherSide(IntervalMark mark, IntervalMarks marks, long now) {
-        return mark.dueMillis() == null
-                && mark.emittedRevision() == 0
-                && !mark.met()
-                && settings.isOver(mark.startMillis(), now)
-                && marks.metBefore();
     }
 
     private void forget(long now, IntervalMarks marks, TimerService timers) throws Exception {

@@ -41,11 +41,6 @@ public record IntervalMark(
         return timesMillis - readings * (baseMillis - 1);
     }
 
-    /** Both sides are in it. */
-    boolean met() {
-        return hostSpoke && guestSpoke;
-    }
-
     boolean dueBy(long millis) {
         return dueMillis != null && dueMillis <= millis;
     }

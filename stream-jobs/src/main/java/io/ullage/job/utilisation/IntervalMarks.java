@@ -81,11 +81,6 @@ final class IntervalMarks {
         }
     }
 
-    /** Both sides are in one of the newest intervals. */
-    boolean metBefore() {
-        return recent.stream().anyMatch(IntervalMark::met);
-    }
-
     /** Starts of intervals that are to be written by then, in their order. */
     List<Long> dueBy(long millis) throws Exception {
         List<Long> due = new ArrayList<>();

@@ -30,9 +30,6 @@ public record UtilisationSettings(
     /** Timers on a grid of this many milliseconds are few. */
     private static final long TIMER_GRID_MILLIS = 100;
 
-    /** How many times as long as for any change is waited for a side that used to come. */
-    private static final long ONE_SIDED_DELAYS = 15;
-
     public UtilisationSettings {
         positive("interval", interval);
         positive("closeDelay", closeDelay);
@@ -59,16 +56,6 @@ public record UtilisationSettings(
         long close = intervalStartMillis + interval.toMillis() + closeDelay.toMillis();
         long latest = nowMillis + interval.toMillis() + closeDelay.toMillis();
         long due = close > nowMillis ? Math.min(close, latest) : nowMillis + rewriteDelay.toMillis();
-        return due + Math.floorMod(-due, TIMER_GRID_MILLIS);
-    }
-
-    boolean isOver(long intervalStartMillis, long nowMillis) {
-        return intervalStartMillis + interval.toMillis() + closeDelay.toMillis() <= nowMillis;
-    }
-
-    /** When the rows of an interval that is over are to be written if the side that is missing does not come. */
-    long oneSidedDueMillis(long nowMillis) {
-        long due = nowMillis + ONE_SIDED_DELAYS * rewriteDelay.toMillis();
         return due + Math.floorMod(-due, TIMER_GRID_MILLIS);
     }
 

@@ -176,38 +176,6 @@ class DiskJoinFunctionTest {
     }
 
     @Test
-    void inHistoryTheSideThatUsedToComeIsWaitedFor() throws Exception {
-        host(T0.plusSeconds(5), VOLUME.reading());
-        guest(T0.plusSeconds(20), guestDisk("sda", "S-1", 32 * GIB, 5 * GIB));
-        Instant later = T0.plus(Duration.ofMinutes(40));
-        at(later);
-        host(T0.plusSeconds(65), VOLUME.reading());
-        at(later.plusSeconds(10));
-        assertThat(ledgers()).hasSize(1);
-        guest(T0.plusSeconds(80), guestDisk("sda", "S-1", 32 * GIB, 6 * GIB));
-        at(later.plusSeconds(12));
-
-        assertThat(ledgers()).extracting(LedgerRow::guestLiveBytes).containsExactly(5 * GIB, 6 * GIB);
-        assertThat(unmatched()).isEmpty();
-        at(later.plusSeconds(60));
-        assertThat(ledgers()).hasSize(2);
-    }
-
-    @Test
-    void aSideThatDoesNotComeIsNotWaitedForForLong() throws Exception {
-        host(T0.plusSeconds(5), VOLUME.reading());
-        guest(T0.plusSeconds(20), guestDisk("sda", "S-1", 32 * GIB, 5 * GIB));
-        Instant later = T0.plus(Duration.ofMinutes(40));
-        at(later);
-        host(T0.plusSeconds(65), VOLUME.reading());
-        at(later.plusSeconds(16));
-
-        assertThat(ledgers())
-                .extracting(row -> row.guest() == null ? null : row.guest().ageSeconds())
-                .containsExactly(-15L, 45L);
-    }
-
-    @Test
     void aHostThatReadsLessOftenThanItsGuestIsNotMissing() throws Exception {
         host(T0, VOLUME.reading());
         for (int minute = 0; minute <= 3; minute++) {
