@@ -40,20 +40,33 @@ public final class RollUps {
     public static void catchUp(StoreConnection store) throws SQLException {
         try (Connection connection = store.open();
                 Statement statement = connection.createStatement()) {
-            catchUp(statement, "ledger_hourly_refresh", "ledger_hours_due");
-            catchUp(statement, "ledger_daily_refresh", "ledger_days_due");
-            catchUp(statement, "pool_hourly_refresh", "pool_hours_due");
-            catchUp(statement, "pool_daily_refresh", "pool_days_due");
+            hours(statement, "ledger");
+            days(statement, "ledger");
+            hours(statement, "pool");
+            days(statement, "pool");
             refresh(statement, "owner_refresh");
-            catchUp(statement, "tenant_hourly_refresh", "tenant_hours_due");
-            catchUp(statement, "tenant_daily_refresh", "tenant_days_due");
-            catchUp(statement, "ingest_hourly_refresh", "ingest_hours_due");
-            catchUp(statement, "agent_hourly_refresh", "agent_hours_due");
+            hours(statement, "tenant");
+            days(statement, "tenant");
+            days(statement, "estate");
+            hours(statement, "ingest");
+            hours(statement, "agent");
             refresh(statement, "chargeback_bill_refresh");
         }
     }
 
-    /** A refresh takes as many as it has memory for: the same ones are noted again only where it achieves nothing. */
+    private static void hours(Statement statement, String what) throws SQLException {
+        catchUp(statement, what + "_hourly_refresh", "SELECT toString(hour) AS due FROM " + what + "_hours_due");
+    }
+
+    private static void days(Statement statement, String what) throws SQLException {
+        catchUp(statement, what + "_daily_refresh", "SELECT toString(day) AS due FROM " + what + "_days_due");
+    }
+
+    /**
+     * A refresh takes as many as it has memory for: the same ones are noted again only where it achieves nothing.
+     *
+     * @param due selects the hours or days
+     */
     private static void catchUp(Statement statement, String refresh, String due) throws SQLException {
         String before = "";
         for (String noted = noted(statement, due);
@@ -72,9 +85,8 @@ public final class RollUps {
 
     /** The hours or days into which rows came. */
     private static String noted(Statement statement, String due) throws SQLException {
-        String column = due.contains("_days_") ? "day" : "hour";
         try (ResultSet rows = statement.executeQuery(
-                "SELECT arrayStringConcat(groupArray(toString(" + column + ")), ' ') FROM " + due + " WHERE noted")) {
+                "SELECT arrayStringConcat(groupArray(due), ' ') FROM (" + due + " WHERE noted)")) {
             rows.next();
             return rows.getString(1);
         }

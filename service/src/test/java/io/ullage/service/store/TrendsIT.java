@@ -133,6 +133,57 @@ class TrendsIT {
     }
 
     @Test
+    void theDaysOfTheEstateAreKeptAndFollowTheTenants() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (int volume = 0; volume < 5; volume++) {
+            for (int slot = 0; slot < SLOTS; slot++) {
+                rows.add(volume(volume, slot, "m" + volume, 7L * slot + volume));
+            }
+        }
+        insertVolumes(rows, 30);
+        inventory("m0", START.minusSeconds(86_400), 1, "acme");
+        inventory("m1", START.minusSeconds(86_400), 2, "beta");
+        RollUps.catchUp(clickHouse.connection());
+        assertThat(keptDays()).isEqualTo("2 2 0");
+        List<List<String>> before = estateDays();
+        assertThat(before).hasSize(2).isEqualTo(summedDays());
+        assertThat(before)
+                .allSatisfy(day ->
+                        assertThat(day.get(4)).as("nobody looked into any").isEqualTo("null"));
+
+        insertVolumes(List.of(volume(7, 3, "m0", 1000)), 1);
+        for (String view : List.of("ledger_hourly", "ledger_daily", "tenant_hourly", "tenant_daily")) {
+            sql("SYSTEM REFRESH VIEW " + view + "_refresh");
+            sql("SYSTEM WAIT VIEW " + view + "_refresh");
+        }
+        assertThat(estateDays()).as("before the estate is").isNotEqualTo(before).isEqualTo(summedDays());
+        RollUps.catchUp(clickHouse.connection());
+        assertThat(estateDays()).isEqualTo(summedDays());
+        assertThat(keptDays()).isEqualTo("2 2 0");
+    }
+
+    private List<List<String>> estateDays() throws SQLException {
+        return sql("SELECT toString(day), volumes, provisioned_bytes, allocated_bytes, guest_live_bytes, live_bytes,"
+                + " backing_volumes, backing_allocated_bytes FROM estate_daily ORDER BY day");
+    }
+
+    private List<List<String>> summedDays() throws SQLException {
+        return sql(
+                "SELECT toString(day), sum(volume_seconds) / 86400, toString(intDiv(sum(provisioned_byte_seconds) + 43200,"
+                        + " 86400)), intDiv(sum(allocated_byte_seconds) + 43200, 86400), intDiv(sum(guest_live_byte_seconds) + 43200,"
+                        + " 86400), intDiv(sum(live_byte_seconds) + 43200, 86400), sum(backing_volume_seconds) / 86400,"
+                        + " intDiv(sum(backing_allocated_byte_seconds) + 43200, 86400) FROM tenant_days FINAL GROUP BY day ORDER BY day");
+    }
+
+    /** Days, rows of them, and days that wait. */
+    private String keptDays() throws SQLException {
+        return String.join(
+                " ",
+                sql("SELECT uniqExact(day), count(), (SELECT countIf(noted) FROM estate_days_due) FROM estate_days FINAL")
+                        .get(0));
+    }
+
+    @Test
     void theHourInWhichAMachineIsFirstSpokenOfIsWholeItsFirstOwners() throws Exception {
         insertVolumes(List.of(volume(0, 6, "m0", 1), volume(0, 7, "m0", 1)), 2);
         inventory("m0", START.plusSeconds(1700), 1, "acme");
@@ -215,7 +266,8 @@ class TrendsIT {
                 List.of("tenant_hours", "hour", "" + layout.hourlyDays()),
                 List.of("ledger_daily", "day", "" + layout.dailyDays()),
                 List.of("pool_days", "day", "" + layout.dailyDays()),
-                List.of("tenant_days", "day", "" + layout.dailyDays()))) {
+                List.of("tenant_days", "day", "" + layout.dailyDays()),
+                List.of("estate_days", "day", "" + layout.dailyDays()))) {
             int days = Integer.parseInt(table.get(2));
             for (int age : List.of(days - 2, days + 2)) {
                 sql("INSERT INTO " + table.get(0) + " (" + table.get(1) + ") SELECT now() - INTERVAL " + age + " DAY");
