@@ -91,16 +91,16 @@ GROUP BY day
 SETTINGS do_not_merge_across_partitions_select_final = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS estate_daily_refresh ${on_cluster}
-REFRESH EVERY ${refresh_minutes} MINUTE APPEND TO estate_days
+REFRESH EVERY ${refresh_minutes} MINUTE OFFSET 30 SECOND APPEND TO estate_days
 AS SELECT
   *,
   greatest(now64(3, 'UTC'), (SELECT max(estate_days.computed_at) FROM estate_days) + INTERVAL 1 MILLISECOND) AS computed_at
 FROM estate_day_due;
 
--- The estate by day: all disks that machines see. Days that came since the last refresh are added up from the tenants; on a cluster each
--- shard has days of its own.
+-- The estate by day: all disks that machines see. Days that came since the last refresh, half a minute after that of the tenants, are added up
+-- from the tenants; on a cluster each shard has days of its own.
 CREATE OR REPLACE VIEW estate_daily ${on_cluster} AS
-WITH (SELECT groupArray(estate_days_due.day) FROM estate_days_due) AS due
+WITH (SELECT groupArray(estate_days_due.day) FROM estate_days_due WHERE estate_days_due.noted) AS came
 SELECT
   day,
   sum(volume_seconds) / 86400 AS volumes,
@@ -135,9 +135,9 @@ SELECT
   toUInt64(intDiv(sum(backing_allocated_byte_seconds) + 43200, 86400)) AS backing_allocated_bytes,
   sum(guest_live_byte_seconds) / nullIf(sum(provisioned_looked_into_byte_seconds), 0) AS utilisation_ratio
 FROM (
-  SELECT * EXCEPT computed_at FROM estate_days FINAL WHERE day NOT IN (SELECT arrayJoin(due))
+  SELECT * EXCEPT computed_at FROM estate_days FINAL WHERE day NOT IN (SELECT arrayJoin(came))
   UNION ALL
-  SELECT * FROM estate_day_due
+  SELECT * FROM estate_day_due WHERE day IN (SELECT arrayJoin(came))
 )
 WHERE volume_seconds > 0 OR backing_volume_seconds > 0
 GROUP BY day;
@@ -191,3 +191,84 @@ FROM (
   SELECT * FROM agent_hour_due
 ) AS heard
 GROUP BY heard.agent_id;
+
+-- Snapshots and overlays with what their removal returns and needs, as V013 has it, from one look at the estimates instead of two: a snapshot that is
+-- read, with its estimate where there is one, and overlays, which are estimated only.
+CREATE OR REPLACE VIEW snapshot_removal ${on_cluster} AS
+SELECT
+  if(read, snapshots.interval_start, growth.interval_start) AS interval_start,
+  if(read, snapshots.time, growth.time) AS time,
+  if(read, snapshots.snapshot_id, growth.snapshot_id) AS snapshot_id,
+  if(read, snapshots.volume_id, growth.volume_id) AS volume_id,
+  if(read, snapshots.volume_name, parents.parent_name) AS volume_name,
+  toLowCardinality(if(read, snapshots.pool_id, growth.pool_id)) AS pool_id,
+  if(read, toNullable(snapshots.host_id), NULL) AS host_id,
+  if(read, snapshots.name, growth.name) AS name,
+  toLowCardinality(if(read, snapshots.snapshot_kind, growth.snapshot_kind)) AS snapshot_kind,
+  if(read, snapshots.created, growth.created) AS created,
+  if(read, toNullable(snapshots.size_bytes), NULL) AS size_bytes,
+  snapshots.referenced_bytes AS referenced_bytes,
+  if(read, snapshots.exclusive_bytes, growth.exclusive_bytes) AS exclusive_bytes,
+  snapshots.vm_state_bytes AS vm_state_bytes,
+  if(read, snapshots.age_seconds, growth.age_seconds) AS age_seconds,
+  growth.with_older_bytes AS with_older_bytes,
+  nullIf(growth.trend, '') AS trend,
+  toInt64(round(growth.growth_bytes_per_second * 86400)) AS growth_day_bytes,
+  toInt64(round(growth.growth_low_bytes_per_second * 86400)) AS growth_day_low_bytes,
+  toInt64(round(growth.growth_high_bytes_per_second * 86400)) AS growth_day_high_bytes,
+  growth.returned_bytes AS returned_bytes,
+  growth.returned_low_bytes AS returned_low_bytes,
+  growth.returned_high_bytes AS returned_high_bytes,
+  growth.room_bytes AS room_bytes,
+  growth.room_high_bytes AS room_high_bytes,
+  growth.pool_free_bytes AS pool_free_bytes,
+  growth.fits AS fits
+FROM (SELECT true AS read, * FROM snapshot_latest) AS snapshots
+FULL JOIN snapshot_growth_latest AS growth ON snapshots.snapshot_id = growth.snapshot_id
+LEFT JOIN (SELECT volume_id AS parent_id, toNullable(name) AS parent_name FROM ledger_newest FINAL) AS parents
+  ON growth.volume_id = parents.parent_id
+WHERE read OR growth.snapshot_kind = 'OVERLAY';
+
+-- Volumes by day, as V009 has them: of one volume the figures are read, not those of all that lie beside it.
+CREATE OR REPLACE VIEW volume_daily ${on_cluster} AS
+SELECT
+  day,
+  volume_id,
+  name,
+  pool_id,
+  host_id,
+  machine_id,
+  format,
+  provisioning,
+  volume_use,
+  intervals,
+  exact_intervals,
+  intDiv(provisioned_bytes_sum + intDiv(intervals, 2), intervals) AS provisioned_bytes,
+  intDiv(allocated_bytes_sum + intDiv(allocated_intervals, 2), greatest(allocated_intervals, 1)) AS allocated_bytes,
+  intDiv(written_bytes_sum + intDiv(written_intervals, 2), greatest(written_intervals, 1)) AS written_bytes,
+  intDiv(guest_live_bytes_sum + intDiv(guest_live_intervals, 2), greatest(guest_live_intervals, 1)) AS guest_live_bytes,
+  intDiv(snapshot_bytes_sum + intDiv(snapshot_intervals, 2), greatest(snapshot_intervals, 1)) AS snapshot_bytes,
+  intDiv(metadata_bytes_sum + intDiv(metadata_intervals, 2), greatest(metadata_intervals, 1)) AS metadata_bytes,
+  intDiv(live_bytes_sum + intDiv(intervals, 2), intervals) AS live_bytes,
+  intDiv(claimed_bytes_sum + intDiv(intervals, 2), intervals) AS claimed_bytes,
+  intDiv(dead_bytes_sum + intDiv(intervals, 2), intervals) AS dead_bytes,
+  intDiv(stranded_bytes_sum + intDiv(intervals, 2), intervals) AS stranded_bytes,
+  intDiv(zeroed_bytes_sum + intDiv(intervals, 2), intervals) AS zeroed_bytes,
+  intDiv(reserved_bytes_sum + intDiv(intervals, 2), intervals) AS reserved_bytes,
+  intDiv(ullage_bytes_sum + intDiv(intervals, 2), intervals) AS ullage_bytes,
+  intDiv(unseen_bytes_sum + intDiv(intervals, 2), intervals) AS unseen_bytes,
+  intDiv((live_bytes_sum - live_below_bytes_sum) + intDiv(intervals, 2), intervals) AS live_low_bytes,
+  intDiv((live_bytes_sum + live_above_bytes_sum) + intDiv(intervals, 2), intervals) AS live_high_bytes,
+  intDiv((dead_bytes_sum - dead_below_bytes_sum) + intDiv(intervals, 2), intervals) AS dead_low_bytes,
+  intDiv((dead_bytes_sum + dead_above_bytes_sum) + intDiv(intervals, 2), intervals) AS dead_high_bytes,
+  intDiv((stranded_bytes_sum - stranded_below_bytes_sum) + intDiv(intervals, 2), intervals) AS stranded_low_bytes,
+  intDiv((stranded_bytes_sum + stranded_above_bytes_sum) + intDiv(intervals, 2), intervals) AS stranded_high_bytes,
+  intDiv((zeroed_bytes_sum - zeroed_below_bytes_sum) + intDiv(intervals, 2), intervals) AS zeroed_low_bytes,
+  intDiv((zeroed_bytes_sum + zeroed_above_bytes_sum) + intDiv(intervals, 2), intervals) AS zeroed_high_bytes,
+  intDiv((reserved_bytes_sum - reserved_below_bytes_sum) + intDiv(intervals, 2), intervals) AS reserved_low_bytes,
+  intDiv((reserved_bytes_sum + reserved_above_bytes_sum) + intDiv(intervals, 2), intervals) AS reserved_high_bytes,
+  allocated_bytes_max,
+  guest_live_bytes_max,
+  (guest_live_bytes_sum / nullIf(guest_live_intervals, 0)) / nullIf(provisioned_bytes_sum / intervals, 0) AS utilisation_ratio
+FROM ledger_daily FINAL
+SETTINGS do_not_merge_across_partitions_select_final = 1, optimize_move_to_prewhere_if_final = 1;

@@ -51,14 +51,26 @@ record Pages(
 
     /** A page of a list, and how many there are over all pages. */
     <T> Listed<T> listed(RowQuery query, Scope scope, String path, Function<Row, T> shown) throws SQLException {
+        return listed(query, "*", scope, path, shown);
+    }
+
+    /** The same, of each row these columns alone. */
+    <T> Listed<T> listed(RowQuery query, String columns, Scope scope, String path, Function<Row, T> shown)
+            throws SQLException {
         Answer<Long> count = ask(() -> rows.count(query, scope));
-        Page<Row> page = rows.page(query, scope);
+        Page<Row> page = rows.page(query, columns, scope);
         return Listed.of(query, page, count.get(), path, shown);
     }
 
     /** The first rows of a list in its standard order. */
     <T> Answer<List<T>> first(RowQuery query, Scope scope, Function<Row, T> shown) {
-        return ask(() -> rows.page(query, scope).items().stream().map(shown).toList());
+        return first(query, "*", scope, shown);
+    }
+
+    /** The same, of each row these columns alone. */
+    <T> Answer<List<T>> first(RowQuery query, String columns, Scope scope, Function<Row, T> shown) {
+        return ask(() ->
+                rows.page(query, columns, scope).items().stream().map(shown).toList());
     }
 
     <T> Answer<List<T>> first(Collection collection, int most, Scope scope, Function<Row, T> shown) {

@@ -31,6 +31,11 @@ record SnapshotEntry(
         @Nullable Long roomBytes,
         @Nullable Long roomHighBytes,
         @Nullable String fits) {
+    static final String COLUMNS =
+            "snapshot_id, name, volume_id, volume_name, pool_id, snapshot_kind, created, exclusive_bytes, trend,"
+                    + " growth_day_bytes, growth_day_low_bytes, growth_day_high_bytes, returned_bytes, returned_low_bytes,"
+                    + " returned_high_bytes, room_bytes, room_high_bytes, fits";
+
     static SnapshotEntry of(Row row) {
         return new SnapshotEntry(
                 row.text("snapshotId"),

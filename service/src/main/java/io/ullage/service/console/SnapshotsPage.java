@@ -20,6 +20,7 @@ record SnapshotsPage(Listed<SnapshotEntry> list, List<PoolEntry> pools) {
     static SnapshotsPage of(Pages pages, Parameters parameters, Scope scope) throws SQLException {
         RowQuery query = ListParameters.rows(SNAPSHOTS, parameters);
         Answer<List<PoolEntry>> pools = pages.poolChoices(scope);
-        return new SnapshotsPage(pages.listed(query, scope, Links.SNAPSHOTS, SnapshotEntry::of), pools.get());
+        return new SnapshotsPage(
+                pages.listed(query, SnapshotEntry.COLUMNS, scope, Links.SNAPSHOTS, SnapshotEntry::of), pools.get());
     }
 }

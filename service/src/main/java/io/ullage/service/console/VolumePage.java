@@ -30,6 +30,8 @@ record VolumePage(
         Guest guest) {
     private static final int DAYS = 180;
     private static final int MOST = 100;
+    private static final String SHARED = "domain_id, method, unique_bytes, unique_low_bytes, unique_high_bytes,"
+            + " attributed_bytes, attributed_low_bytes, attributed_high_bytes";
 
     static VolumePage of(Pages pages, String id, Scope scope) throws SQLException {
         Answer<List<Row>> days = pages.ask(() -> pages.sums().daysOfVolume(id, DAYS, scope));
@@ -38,9 +40,10 @@ record VolumePage(
                         .map(RecommendationEntry::of)
                         .toList());
         Answer<List<AlertEntry>> firing = pages.first(firingFor(id), scope, AlertEntry::of);
-        Answer<List<SnapshotEntry>> snapshots =
-                pages.first(RowQuery.first(SNAPSHOTS, MOST).with("volume", id), scope, SnapshotEntry::of);
-        Answer<List<Row>> dedup = pages.first(RowQuery.first(DEDUP_VOLUMES, 1).with("volume", id), scope, row -> row);
+        Answer<List<SnapshotEntry>> snapshots = pages.first(
+                RowQuery.first(SNAPSHOTS, MOST).with("volume", id), SnapshotEntry.COLUMNS, scope, SnapshotEntry::of);
+        Answer<List<Row>> dedup =
+                pages.first(RowQuery.first(DEDUP_VOLUMES, 1).with("volume", id), SHARED, scope, row -> row);
         // What is asked at the same time is thrown away where the volume is not of the scope.
         VolumeEntry volume = pages.volumes().byId(id, scope).orElseThrow(() -> new NotFoundException("volume", id));
         return new VolumePage(

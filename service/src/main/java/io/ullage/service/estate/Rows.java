@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** Reads {@link Collection collections}. */
 public final class Rows {
+    private static final String ALL = "*";
+
     private final StoreSessions store;
 
     public Rows(StoreSessions store) {
@@ -17,12 +19,22 @@ public final class Rows {
 
     /** @throws io.ullage.schema.InvalidFieldException if {@code after} is not of this order */
     public Page<Row> page(RowQuery query, Scope scope) throws SQLException {
+        return page(query, ALL, scope);
+    }
+
+    /**
+     * As {@link #page(RowQuery, Scope)}: of a view of many columns those that nobody looks at take half of the time.
+     *
+     * @param columns separated by commas
+     */
+    public Page<Row> page(RowQuery query, String columns, Scope scope) throws SQLException {
         Definition definition = query.collection().definition();
         Optional<Listed> listed = chosen(query, scope);
         if (listed.isEmpty()) {
             return new Page<>(List.of(), null);
         }
         return listed.get()
+                .narrowed(columns)
                 .page(
                         store,
                         definition.sort(query.sort()),

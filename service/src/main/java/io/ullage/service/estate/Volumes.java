@@ -11,6 +11,9 @@ import java.util.Optional;
 public final class Volumes {
     private static final String FROM = "volume_owned";
 
+    /** The view looks at each host for what it reads no longer: for one volume one host is enough. */
+    private static final String OF_ITS_HOST = "host_id = (SELECT host_id FROM ledger_newest FINAL WHERE volume_id = ?)";
+
     private final StoreSessions store;
 
     public Volumes(StoreSessions store) {
@@ -38,13 +41,11 @@ public final class Volumes {
 
     /** Empty as well for a volume that is outside of the scope. */
     public Optional<VolumeEntry> byId(String volumeId, Scope scope) throws SQLException {
-        String owned = scope.isEverything() ? "" : " AND tenant = ?";
-        Object[] parameters =
-                scope.tenant() == null ? new Object[] {volumeId} : new Object[] {volumeId, scope.tenant()};
-        List<Map<String, Object>> rows = store.read(
-                        "SELECT * FROM " + FROM + " WHERE volume_id = ?" + owned, parameters)
-                .rows();
-        return rows.stream().findFirst().map(row -> VolumeEntry.of(new Row(row)));
+        Listed listed = new Listed("*", FROM)
+                .where("volume_id = ?", volumeId)
+                .where(OF_ITS_HOST, volumeId)
+                .whereGiven("tenant = ?", scope.tenant());
+        return listed.rows(store, 1).stream().findFirst().map(row -> VolumeEntry.of(new Row(row)));
     }
 
     /** Whose there are any; none in the scope of a tenant, who knows of no other. */
