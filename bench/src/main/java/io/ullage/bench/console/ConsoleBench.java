@@ -3,6 +3,7 @@ package io.ullage.bench.console;
 import io.ullage.service.cli.Main;
 import io.ullage.service.clickhouse.EmbeddedClickHouse;
 import io.ullage.service.store.ReportRows;
+import io.ullage.service.store.RollUps;
 import io.ullage.service.store.StoreConnection;
 import io.ullage.service.web.Links;
 import java.io.BufferedReader;
@@ -58,6 +59,8 @@ public final class ConsoleBench implements Callable<Integer> {
                     clickHouse.url(),
                     clickHouse.writer().user(),
                     clickHouse.writer().passwordFile());
+            // As on a node that has been running: what came was rolled up.
+            RollUps.catchUp(store);
             Process console = console(store);
             try {
                 String url = url(console);
