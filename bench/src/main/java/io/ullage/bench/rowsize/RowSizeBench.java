@@ -123,7 +123,7 @@ public final class RowSizeBench implements Callable<Integer> {
                 clickHouse.writer().passwordFile().toString()));
         long begun = System.nanoTime();
         try (LedgerLoad load = new LedgerLoad(replay, inserts, "measured")) {
-            new Fleet(new SimulationPlan(volumes, simulatedDays(), seed, STEP, END)).tell(load, steps -> {});
+            new Fleet(SimulationPlan.ofDays(volumes, simulatedDays(), seed, STEP, END)).tell(load, steps -> {});
             long rows = load.finish();
             double seconds = (System.nanoTime() - begun) / 1e9;
             out.printf(

@@ -53,8 +53,12 @@ public final class ThroughputBench implements Callable<Integer> {
     @Option(names = "--volumes", defaultValue = "1000")
     private int volumes;
 
-    @Option(names = "--days", defaultValue = "1")
-    private int days;
+    @Option(
+            names = "--span",
+            defaultValue = "1d",
+            converter = DurationText.class,
+            description = "of a load, from 1m on")
+    private Duration span = Duration.ofDays(1);
 
     @Option(names = "--step", defaultValue = "5m", converter = DurationText.class)
     private Duration step = Duration.ofMinutes(5);
@@ -192,12 +196,12 @@ public final class ThroughputBench implements Callable<Integer> {
                         Integer.toString(parallelism)));
     }
 
-    /** The fleet's next {@code days}: loads follow each other in time, as history does. */
+    /** The fleet's next {@code span}: loads follow each other in time, as history does. */
     private CountedTelemetry load(EmbeddedKafka kafka, int number) {
-        Instant end = END.plus(Duration.ofDays(days).multipliedBy(number));
+        Instant end = END.plus(span.multipliedBy(number));
         try (KafkaTelemetry sender = KafkaTelemetry.connect(kafka.bootstrapServers())) {
             CountedTelemetry counted = new CountedTelemetry(sender);
-            new Fleet(new SimulationPlan(volumes, days, 1, step, end)).tell(counted, steps -> {});
+            new Fleet(new SimulationPlan(volumes, span, 1, step, end)).tell(counted, steps -> {});
             sender.flush();
             return counted;
         }

@@ -200,7 +200,7 @@ final class FleetBuilder {
     /** Most live all the time; some are born on the way, some are switched off and removed some time later. */
     private SimulatedMachine.Life life() {
         Instant start = plan.start();
-        double hours = plan.days() * 24.0;
+        double hours = plan.history().toSeconds() / 3600.0;
         Instant born = chance.happens(0.1) ? after(start, chance.between(0.02, 0.7) * hours) : start;
         if (!chance.happens(0.08)) {
             return new SimulatedMachine.Life(born, null, null, false);

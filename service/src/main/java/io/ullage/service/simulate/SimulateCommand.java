@@ -79,7 +79,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SimulationPlan plan = new SimulationPlan(volumes, days, seed, step, end());
+        SimulationPlan plan = SimulationPlan.ofDays(volumes, days, seed, step, end());
         PrintWriter out = spec.commandLine().getOut();
         if (to != null) {
             return write(plan, to, out);

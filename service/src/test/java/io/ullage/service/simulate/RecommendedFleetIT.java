@@ -51,7 +51,7 @@ class RecommendedFleetIT {
     @RegisterExtension
     final ClickHouseExtension clickHouse = ClickHouseExtension.withTables();
 
-    private final SimulationPlan plan = new SimulationPlan(60, 32, 11, STEP, Instant.parse("2026-11-01T00:00:00Z"));
+    private final SimulationPlan plan = SimulationPlan.ofDays(60, 32, 11, STEP, Instant.parse("2026-11-01T00:00:00Z"));
     private final Fleet fleet = new Fleet(plan);
 
     /** Writes what a fleet tells; remembers who spoke last when. */

@@ -18,7 +18,7 @@ final class RecordedTelemetry implements Telemetry {
     final List<Truth> truths = new ArrayList<>();
 
     static SimulationPlan plan(int volumes, int days, long seed, int stepHours) {
-        return new SimulationPlan(volumes, days, seed, Duration.ofHours(stepHours), END);
+        return SimulationPlan.ofDays(volumes, days, seed, Duration.ofHours(stepHours), END);
     }
 
     static RecordedTelemetry of(SimulationPlan plan) {
