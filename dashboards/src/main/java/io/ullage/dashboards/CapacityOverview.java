@@ -101,7 +101,7 @@ final class CapacityOverview {
                         """
                         SELECT toDateTime(day, 'UTC') AS time,
                           %s
-                        FROM tenant_days FINAL
+                        FROM estate_days FINAL
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
@@ -119,7 +119,7 @@ final class CapacityOverview {
                         """
                         SELECT toDateTime(day, 'UTC') AS time,
                           sum(guest_live_byte_seconds) / nullIf(sum(provisioned_looked_into_byte_seconds), 0) AS utilisation_ratio
-                        FROM tenant_days FINAL
+                        FROM estate_days FINAL
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day

@@ -44,12 +44,12 @@ final class Parts {
                 .collect(Collectors.joining(",\n  "));
     }
 
-    /** Of {@code tenant_days}: the average over the day, over all its rows. Summed before it is divided, which is exact and takes half the time. */
+    /** Of {@code tenant_days} or {@code estate_days}: the average over the day, over all its rows. Summed before it is divided, which is exact and takes half the time. */
     static String dayAverage(String byteSeconds, String as) {
         return "toUInt64(intDiv(sum(" + byteSeconds + ") + 43200, 86400)) AS " + as;
     }
 
-    /** The eight classes, over the rows of {@code tenant_days}. */
+    /** The eight classes, over such rows. */
     static String classDayAverages() {
         return CLASSES.stream()
                 .map(column -> dayAverage(column.replace("_bytes", "_byte_seconds"), column))

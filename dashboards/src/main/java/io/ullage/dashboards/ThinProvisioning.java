@@ -128,7 +128,7 @@ final class ThinProvisioning {
                         SELECT toDateTime(day, 'UTC') AS time, %s,
                           %s,
                           %s
-                        FROM tenant_days FINAL
+                        FROM estate_days FINAL
                         WHERE $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day

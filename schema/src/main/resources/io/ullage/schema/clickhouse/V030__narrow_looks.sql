@@ -1,6 +1,7 @@
--- Days of the estate, kept: what estate_daily added up at each look from each tenant's part of each pool.
+-- Days of the estate, kept by pool: what estate_daily and dashboards added up at each look from each tenant's part of each pool.
 CREATE TABLE IF NOT EXISTS estate_days ${on_cluster} (
   day Date COMMENT 'start' CODEC(Delta, ZSTD(3)),
+  pool_id LowCardinality(String) COMMENT 'the pool, at the end',
   computed_at DateTime64(3, 'UTC') COMMENT 'of equal keys the last computed stands' CODEC(Delta, ZSTD(3)),
   volume_seconds UInt64 COMMENT 'of volumes that a machine sees, times the seconds owned [s]' CODEC(Delta, ZSTD(3)),
   volume_seconds_without_allocated UInt64 COMMENT 'of these, of volumes that do not say what they occupy [s]' CODEC(Delta, ZSTD(3)),
@@ -35,9 +36,11 @@ CREATE TABLE IF NOT EXISTS estate_days ${on_cluster} (
   backing_allocated_byte_seconds Nullable(UInt128) COMMENT 'averages of these layers, times the seconds owned [By.s]' CODEC(ZSTD(3))
 )
 ENGINE = ${replicated}ReplacingMergeTree(computed_at)
-ORDER BY day
+PARTITION BY toYYYYMM(day)
+ORDER BY (pool_id, day)
 TTL day + INTERVAL ${daily_days} DAY
-COMMENT 'the estate by day; read the view estate_daily';
+SETTINGS ttl_only_drop_parts = 1
+COMMENT 'the estate by pool and day; read the view estate_daily';
 
 -- Days that tenants were rolled up for since the estate was, or shortly before it.
 CREATE VIEW IF NOT EXISTS estate_days_due ${on_cluster} AS
@@ -54,6 +57,7 @@ CREATE VIEW IF NOT EXISTS estate_day_due ${on_cluster} AS
 WITH (SELECT groupArray(estate_days_due.day) FROM estate_days_due) AS due
 SELECT
   days.day AS day,
+  days.pool_id AS pool_id,
   sum(days.volume_seconds) AS volume_seconds,
   sum(days.volume_seconds_without_allocated) AS volume_seconds_without_allocated,
   sum(days.volume_seconds_without_written) AS volume_seconds_without_written,
@@ -87,7 +91,7 @@ SELECT
   sum(days.backing_allocated_byte_seconds) AS backing_allocated_byte_seconds
 FROM tenant_days AS days FINAL
 WHERE days.day IN (SELECT arrayJoin(due))
-GROUP BY day
+GROUP BY day, pool_id
 SETTINGS do_not_merge_across_partitions_select_final = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS estate_daily_refresh ${on_cluster}
@@ -98,7 +102,7 @@ AS SELECT
 FROM estate_day_due;
 
 -- The estate by day: all disks that machines see. Days that came since the last refresh, half a minute after that of the tenants, are added up
--- from the tenants; on a cluster each shard has days of its own.
+-- from the tenants.
 CREATE OR REPLACE VIEW estate_daily ${on_cluster} AS
 WITH (SELECT groupArray(estate_days_due.day) FROM estate_days_due WHERE estate_days_due.noted) AS came
 SELECT
@@ -140,7 +144,8 @@ FROM (
   SELECT * FROM estate_day_due WHERE day IN (SELECT arrayJoin(came))
 )
 WHERE volume_seconds > 0 OR backing_volume_seconds > 0
-GROUP BY day;
+GROUP BY day
+SETTINGS do_not_merge_across_partitions_select_final = 1;
 
 -- What each agent sent in the hours that are due, which are asked for once as well: an hour that a refresh wrote meanwhile was in neither half.
 CREATE OR REPLACE VIEW agent_hour_due ${on_cluster} AS
