@@ -102,7 +102,7 @@ final class CapacityOverview {
                         SELECT toDateTime(day, 'UTC') AS time,
                           %s
                         FROM estate_days FINAL
-                        WHERE $__dateFilter(day) AND %s
+                        WHERE NOT whole AND $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
                         """.formatted(Parts.classDayAverages(), Parts.IN_POOLS))
@@ -120,7 +120,7 @@ final class CapacityOverview {
                         SELECT toDateTime(day, 'UTC') AS time,
                           sum(guest_live_byte_seconds) / nullIf(sum(provisioned_looked_into_byte_seconds), 0) AS utilisation_ratio
                         FROM estate_days FINAL
-                        WHERE $__dateFilter(day) AND %s
+                        WHERE NOT whole AND $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
                         """.formatted(Parts.IN_POOLS))

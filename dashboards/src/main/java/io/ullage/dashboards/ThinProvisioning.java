@@ -129,7 +129,7 @@ final class ThinProvisioning {
                           %s,
                           %s
                         FROM estate_days FINAL
-                        WHERE $__dateFilter(day) AND %s
+                        WHERE NOT whole AND $__dateFilter(day) AND %s
                         GROUP BY day
                         ORDER BY day
                         """.formatted(

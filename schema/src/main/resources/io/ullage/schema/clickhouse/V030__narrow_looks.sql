@@ -1,7 +1,8 @@
--- Days of the estate, kept by pool: what estate_daily and dashboards added up at each look from each tenant's part of each pool.
+-- Days of the estate, kept, as a whole and by pool: what estate_daily and dashboards added up at each look from each tenant's part of each pool.
 CREATE TABLE IF NOT EXISTS estate_days ${on_cluster} (
   day Date COMMENT 'start' CODEC(Delta, ZSTD(3)),
-  pool_id LowCardinality(String) COMMENT 'the pool, at the end',
+  whole Bool COMMENT 'all pools together; else one of them',
+  pool_id LowCardinality(String) COMMENT 'the pool, at the end; empty for the whole',
   computed_at DateTime64(3, 'UTC') COMMENT 'of equal keys the last computed stands' CODEC(Delta, ZSTD(3)),
   volume_seconds UInt64 COMMENT 'of volumes that a machine sees, times the seconds owned [s]' CODEC(Delta, ZSTD(3)),
   volume_seconds_without_allocated UInt64 COMMENT 'of these, of volumes that do not say what they occupy [s]' CODEC(Delta, ZSTD(3)),
@@ -37,10 +38,10 @@ CREATE TABLE IF NOT EXISTS estate_days ${on_cluster} (
 )
 ENGINE = ${replicated}ReplacingMergeTree(computed_at)
 PARTITION BY toYYYYMM(day)
-ORDER BY (pool_id, day)
+ORDER BY (whole, pool_id, day)
 TTL day + INTERVAL ${daily_days} DAY
 SETTINGS ttl_only_drop_parts = 1
-COMMENT 'the estate by pool and day; read the view estate_daily';
+COMMENT 'the estate by day, and its pools; read the view estate_daily';
 
 -- Days that tenants were rolled up for since the estate was, or shortly before it.
 CREATE VIEW IF NOT EXISTS estate_days_due ${on_cluster} AS
@@ -57,6 +58,7 @@ CREATE VIEW IF NOT EXISTS estate_day_due ${on_cluster} AS
 WITH (SELECT groupArray(estate_days_due.day) FROM estate_days_due) AS due
 SELECT
   days.day AS day,
+  grouping(days.pool_id) = 1 AS whole,
   days.pool_id AS pool_id,
   sum(days.volume_seconds) AS volume_seconds,
   sum(days.volume_seconds_without_allocated) AS volume_seconds_without_allocated,
@@ -91,7 +93,7 @@ SELECT
   sum(days.backing_allocated_byte_seconds) AS backing_allocated_byte_seconds
 FROM tenant_days AS days FINAL
 WHERE days.day IN (SELECT arrayJoin(due))
-GROUP BY day, pool_id
+GROUP BY GROUPING SETS ((days.day), (days.day, days.pool_id))
 SETTINGS do_not_merge_across_partitions_select_final = 1;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS estate_daily_refresh ${on_cluster}
@@ -139,9 +141,9 @@ SELECT
   toUInt64(intDiv(sum(backing_allocated_byte_seconds) + 43200, 86400)) AS backing_allocated_bytes,
   sum(guest_live_byte_seconds) / nullIf(sum(provisioned_looked_into_byte_seconds), 0) AS utilisation_ratio
 FROM (
-  SELECT * EXCEPT computed_at FROM estate_days FINAL WHERE day NOT IN (SELECT arrayJoin(came))
+  SELECT * EXCEPT (whole, pool_id, computed_at) FROM estate_days FINAL WHERE whole AND day NOT IN (SELECT arrayJoin(came))
   UNION ALL
-  SELECT * FROM estate_day_due WHERE day IN (SELECT arrayJoin(came))
+  SELECT * EXCEPT (tenant, cost_centre, pool_id, computed_at) FROM tenant_days FINAL WHERE day IN (SELECT arrayJoin(came))
 )
 WHERE volume_seconds > 0 OR backing_volume_seconds > 0
 GROUP BY day

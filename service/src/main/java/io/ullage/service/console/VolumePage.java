@@ -5,7 +5,6 @@ import static io.ullage.service.estate.Collection.DEDUP_VOLUMES;
 import static io.ullage.service.estate.Collection.SNAPSHOTS;
 
 import io.ullage.service.console.Together.Answer;
-import io.ullage.service.estate.Guests.Guest;
 import io.ullage.service.estate.Row;
 import io.ullage.service.estate.RowQuery;
 import io.ullage.service.estate.Scope;
@@ -18,6 +17,7 @@ import java.util.List;
  * One volume.
  *
  * @param snapshots of it, and overlays above it, what holds most first
+ * @param fileSystems that have a part of it, as its guest sees them
  * @param dedup what it shares with others of its domain; empty without a content scan
  */
 record VolumePage(
@@ -27,7 +27,7 @@ record VolumePage(
         List<AlertEntry> firing,
         List<SnapshotEntry> snapshots,
         List<Row> dedup,
-        Guest guest) {
+        List<Row> fileSystems) {
     private static final int DAYS = 180;
     private static final int MOST = 100;
     private static final String SHARED = "domain_id, method, unique_bytes, unique_low_bytes, unique_high_bytes,"
@@ -53,7 +53,7 @@ record VolumePage(
                 firing.get(),
                 snapshots.get(),
                 dedup.get(),
-                pages.guests().of(volume));
+                pages.guests().fileSystems(volume));
     }
 
     /** Alerts that fire for an entity. */

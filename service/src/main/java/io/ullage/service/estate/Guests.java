@@ -27,15 +27,20 @@ public final class Guests {
 
     /** @param volume one that the one who asks may see */
     public Guest of(VolumeEntry volume) throws SQLException {
+        return new Guest(read(DISKS, volume), fileSystems(volume));
+    }
+
+    /** Those that have a part of a volume that the one who asks may see. */
+    public List<Row> fileSystems(VolumeEntry volume) throws SQLException {
+        return read(FILE_SYSTEMS, volume);
+    }
+
+    private List<Row> read(String sql, VolumeEntry volume) throws SQLException {
         String machine = volume.machineId();
         String disk = volume.guestDisk();
         if (machine == null || disk == null) {
-            return new Guest(List.of(), List.of());
+            return List.of();
         }
-        return new Guest(read(DISKS, disk, machine), read(FILE_SYSTEMS, disk, machine));
-    }
-
-    private List<Row> read(String sql, String disk, String machine) throws SQLException {
         return store.read(sql, disk, machine, machine).rows().stream()
                 .map(Row::new)
                 .toList();

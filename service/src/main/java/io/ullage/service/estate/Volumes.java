@@ -12,7 +12,8 @@ public final class Volumes {
     private static final String FROM = "volume_owned";
 
     /** The view looks at each host for what it reads no longer: for one volume one host is enough. */
-    private static final String OF_ITS_HOST = "host_id = (SELECT host_id FROM ledger_newest FINAL WHERE volume_id = ?)";
+    private static final String OF_ITS_HOST =
+            "host_id IN (SELECT host_id FROM ledger_newest FINAL WHERE volume_id = ?)";
 
     private final StoreSessions store;
 

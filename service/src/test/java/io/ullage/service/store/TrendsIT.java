@@ -175,11 +175,11 @@ class TrendsIT {
                         + " intDiv(sum(backing_allocated_byte_seconds) + 43200, 86400) FROM tenant_days FINAL GROUP BY day ORDER BY day");
     }
 
-    /** Days, rows of them, and days that wait. */
+    /** Days as a whole, days of the pool, and days that wait. */
     private String keptDays() throws SQLException {
         return String.join(
                 " ",
-                sql("SELECT uniqExact(day), count(), (SELECT countIf(noted) FROM estate_days_due) FROM estate_days FINAL")
+                sql("SELECT countIf(whole), countIf(NOT whole), (SELECT countIf(noted) FROM estate_days_due) FROM estate_days FINAL")
                         .get(0));
     }
 
