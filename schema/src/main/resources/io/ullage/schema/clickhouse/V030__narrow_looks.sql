@@ -53,9 +53,9 @@ WHERE tenants.day >= toDate(now() - INTERVAL ${daily_days} DAY) + 1
   AND (estate.computed_at <= tenants.computed_at + INTERVAL ${settle_seconds} SECOND OR estate.computed_at > now64(3, 'UTC'))
 ORDER BY noted DESC, day DESC;
 
--- The estate on these days, which are asked for once: they change meanwhile.
+-- The estate on those of these days that the next refresh takes. They are asked for once: they change meanwhile.
 CREATE VIEW IF NOT EXISTS estate_day_due ${on_cluster} AS
-WITH (SELECT groupArray(estate_days_due.day) FROM estate_days_due) AS due
+WITH (SELECT groupArray(next.day) FROM (SELECT estate_days_due.day AS day FROM estate_days_due LIMIT ${refresh_hours}) AS next) AS due
 SELECT
   days.day AS day,
   grouping(days.pool_id) = 1 AS whole,

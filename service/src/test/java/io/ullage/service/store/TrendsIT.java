@@ -162,6 +162,20 @@ class TrendsIT {
         assertThat(keptDays()).isEqualTo("2 2 0");
     }
 
+    @Test
+    void yearsThatCameAtOnceAreKeptOverSeveralRefreshesAndSeenMeanwhile() throws Exception {
+        sql(
+                "INSERT INTO tenant_days (day, tenant, pool_id, computed_at, volume_seconds) SELECT today() - number, 'acme', 'pool',"
+                        + " now64(3) - INTERVAL 1 SECOND, 86400 FROM numbers(300)");
+        assertThat(sql("SELECT uniqExact(day) FROM estate_day_due"))
+                .as("of one refresh")
+                .containsExactly(List.of("240"));
+        assertThat(sql("SELECT count(), sum(volumes) FROM estate_daily")).containsExactly(List.of("300", "300.0"));
+        RollUps.catchUp(clickHouse.connection());
+        assertThat(keptDays()).isEqualTo("300 300 0");
+        assertThat(sql("SELECT count(), sum(volumes) FROM estate_daily")).containsExactly(List.of("300", "300.0"));
+    }
+
     private List<List<String>> estateDays() throws SQLException {
         return sql("SELECT toString(day), volumes, provisioned_bytes, allocated_bytes, guest_live_bytes, live_bytes,"
                 + " backing_volumes, backing_allocated_bytes FROM estate_daily ORDER BY day");
