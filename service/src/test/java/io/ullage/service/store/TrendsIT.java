@@ -144,7 +144,7 @@ class TrendsIT {
         inventory("m0", START.minusSeconds(86_400), 1, "acme");
         inventory("m1", START.minusSeconds(86_400), 2, "beta");
         RollUps.catchUp(clickHouse.connection());
-        assertThat(keptDays()).isEqualTo("2 2 0");
+        assertThat(keptDays()).isEqualTo("2 2");
         List<List<String>> before = estateDays();
         assertThat(before).hasSize(2).isEqualTo(summedDays());
         assertThat(before)
@@ -159,7 +159,7 @@ class TrendsIT {
         assertThat(estateDays()).as("before the estate is").isNotEqualTo(before).isEqualTo(summedDays());
         RollUps.catchUp(clickHouse.connection());
         assertThat(estateDays()).isEqualTo(summedDays());
-        assertThat(keptDays()).isEqualTo("2 2 0");
+        assertThat(keptDays()).isEqualTo("2 2");
     }
 
     @Test
@@ -172,7 +172,7 @@ class TrendsIT {
                 .containsExactly(List.of("240"));
         assertThat(sql("SELECT count(), sum(volumes) FROM estate_daily")).containsExactly(List.of("300", "300.0"));
         RollUps.catchUp(clickHouse.connection());
-        assertThat(keptDays()).isEqualTo("300 300 0");
+        assertThat(keptDays()).isEqualTo("300 300");
         assertThat(sql("SELECT count(), sum(volumes) FROM estate_daily")).containsExactly(List.of("300", "300.0"));
     }
 
@@ -189,11 +189,11 @@ class TrendsIT {
                         + " intDiv(sum(backing_allocated_byte_seconds) + 43200, 86400) FROM tenant_days FINAL GROUP BY day ORDER BY day");
     }
 
-    /** Days as a whole, days of the pool, and days that wait. */
+    /** Days as a whole, and of the pool. */
     private String keptDays() throws SQLException {
         return String.join(
                 " ",
-                sql("SELECT countIf(whole), countIf(NOT whole), (SELECT countIf(noted) FROM estate_days_due) FROM estate_days FINAL")
+                sql("SELECT countIf(whole), countIf(NOT whole) FROM estate_days FINAL")
                         .get(0));
     }
 
