@@ -51,7 +51,7 @@ record Pages(
 
     /** A page of a list, and how many there are over all pages. */
     <T> Listed<T> listed(RowQuery query, Scope scope, String path, Function<Row, T> shown) throws SQLException {
-        return listed(query, "*", scope, path, shown);
+        return listed(query, Rows.ALL, scope, path, shown);
     }
 
     /** The same, of each row these columns alone. */
@@ -64,7 +64,7 @@ record Pages(
 
     /** The first rows of a list in its standard order. */
     <T> Answer<List<T>> first(RowQuery query, Scope scope, Function<Row, T> shown) {
-        return first(query, "*", scope, shown);
+        return first(query, Rows.ALL, scope, shown);
     }
 
     /** The same, of each row these columns alone. */

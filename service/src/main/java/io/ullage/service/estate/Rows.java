@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /** Reads {@link Collection collections}. */
 public final class Rows {
-    private static final String ALL = "*";
+    /** Every column of a collection. */
+    public static final String ALL = "*";
 
     private final StoreSessions store;
 

@@ -148,6 +148,20 @@ class RollUpsIT {
         assertThat(sources()).isEqualTo(rawSources());
     }
 
+    /** Else an hour that a refresh writes between two looks at what is due would be in neither half of {@code source_latest} (V030). */
+    @Test
+    void whatIsDueIsAskedOnceInALookThroughViewsAsWell() throws Exception {
+        String drawn = "WITH (SELECT groupArray(generateUUIDv4()) FROM numbers(1)) AS drawn SELECT ";
+        SqlRows.of(clickHouse.connection(), "CREATE VIEW half AS " + drawn + "drawn AS drawn_in_half");
+        SqlRows.of(clickHouse.connection(), "CREATE VIEW look AS " + drawn + "drawn = drawn_in_half AS same FROM half");
+        assertThat(SqlRows.of(clickHouse.connection(), "SELECT same FROM look")).containsExactly(List.of("1"));
+        assertThat(SqlRows.of(
+                        clickHouse.connection(),
+                        "SELECT drawn_in_half = (SELECT groupArray(generateUUIDv4(1)) FROM numbers(1)) FROM half"))
+                .as("another question draws anew")
+                .containsExactly(List.of("0"));
+    }
+
     /** Every ten minutes one, the newest first, of three agents and of nobody. */
     private void messages(int from, int to) throws SQLException {
         SqlRows.of(clickHouse.connection(), """
