@@ -1,5 +1,6 @@
 package io.ullage.service.scan;
 
+import io.ullage.agent.image.ImageCollector;
 import io.ullage.schema.telemetry.AgentIdentity;
 import io.ullage.schema.telemetry.FileSystemReading;
 import io.ullage.schema.telemetry.GuestDiskReading;
@@ -40,6 +41,13 @@ record Scan(
     /** Nothing at all, on either side. */
     boolean isEmpty() {
         return volumes.isEmpty() && disks.isEmpty() && pools.isEmpty();
+    }
+
+    /** What stands between the caller and the images that were named; the others are of the machine around them. */
+    List<Problem> problemsWithImages() {
+        return problems.stream()
+                .filter(problem -> problem.source().equals(ImageCollector.NAME))
+                .toList();
     }
 
     /** @param source the collector */

@@ -108,14 +108,22 @@ public final class ScanCommand implements Callable<Integer> {
 
     private int exitCode(Scan scan) {
         PrintWriter err = spec.commandLine().getErr();
+        int asked = paths.isEmpty()
+                ? scan.problems().size()
+                : scan.problemsWithImages().size();
+        int elsewhere = scan.problems().size() - asked;
         if (scan.isEmpty()) {
             err.println("ullage: nothing found. Name directories that hold disk images: ullage scan PATH…");
         } else if (!paths.isEmpty() && scan.volumes().isEmpty()) {
             err.println("ullage: no disk image found in " + paths);
-        } else if (!scan.problems().isEmpty()) {
-            err.println("ullage: part of it could not be read: "
-                    + scan.problems().size() + " problem(s), listed by --list problems");
+        } else if (asked > 0) {
+            err.println("ullage: part of it could not be read: " + asked + " problem(s), listed by --list problems");
         } else {
+            if (elsewhere > 0) {
+                err.println("ullage: elsewhere on this machine " + elsewhere
+                        + " thing(s) could not be read, listed by --list problems");
+                err.flush();
+            }
             return ExitCode.OK;
         }
         err.flush();

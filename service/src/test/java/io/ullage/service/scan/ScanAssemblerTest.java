@@ -83,5 +83,6 @@ class ScanAssemblerTest {
         assertThat(scan.isEmpty()).isTrue();
         assertThat(scan.problems())
                 .containsExactly(new Scan.Problem("images", "x.qcow2: bad"), new Scan.Problem("sysfs", "no /sys"));
+        assertThat(scan.problemsWithImages()).containsExactly(new Scan.Problem("images", "x.qcow2: bad"));
     }
 }

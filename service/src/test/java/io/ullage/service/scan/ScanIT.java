@@ -9,6 +9,8 @@ import io.ullage.service.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -93,8 +95,7 @@ class ScanIT {
     @Test
     void unreadableImageIsAProblemAndNotTheEnd() {
         assertThat(run.exitCode()).isEqualTo(ExitCode.PARTIAL);
-        assertThat(scan.get("problems")).hasSize(1);
-        assertThat(scan.get("problems").get(0).get("message").asText()).contains("broken.qcow2");
+        assertThat(problemsWithImages()).singleElement().asString().contains("broken.qcow2");
     }
 
     @Test
@@ -125,6 +126,17 @@ class ScanIT {
                 .as("promised %d, returned %d", promised, returned)
                 .isCloseTo(promised, Offset.offset(Math.max(64L << 10, promised / 100)));
         assertThat(promised).isGreaterThanOrEqualTo(25L << 20);
+    }
+
+    /** This machine may have others, such as a mount point whose server is gone. */
+    private static List<String> problemsWithImages() {
+        List<String> messages = new ArrayList<>();
+        for (JsonNode problem : scan.get("problems")) {
+            if (problem.get("source").asText().equals("images")) {
+                messages.add(problem.get("message").asText());
+            }
+        }
+        return messages;
     }
 
     private static JsonNode volume(String name) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Image files in the configured places, the layers beneath them, and the file systems that they lie on. */
 public final class ImageCollector implements Collector {
-    static final String NAME = "images";
+    /** Of this collector, with whatever it says. */
+    public static final String NAME = "images";
 
     private final ImageSearch search;
     private final Attachments attachments;
