@@ -7,6 +7,8 @@ import io.ullage.job.ingest.RawMessage;
 import io.ullage.job.rule.Firing;
 import io.ullage.job.rule.RuleEngine;
 import io.ullage.job.rule.RuleSet;
+import io.ullage.job.snapshot.GrowthReplay;
+import io.ullage.job.snapshot.GrowthSettings;
 import io.ullage.job.utilisation.ReportReplay;
 import io.ullage.job.utilisation.UtilisationSettings;
 import io.ullage.schema.alert.Alert;
@@ -28,6 +30,7 @@ import java.util.List;
 final class AlertReplay {
     private final TelemetryCodec codec = new TelemetryCodec();
     private final ReportReplay reports;
+    private final GrowthReplay growth;
     private final RuleEngine engine;
     private final List<Alert> alerts = new ArrayList<>();
     private long lines;
@@ -42,6 +45,7 @@ final class AlertReplay {
                 standard.rewriteDelay(),
                 standard.stateRetention(),
                 standard.reportsRemembered()));
+        growth = new GrowthReplay(GrowthSettings.DEFAULTS);
         engine = new RuleEngine(rules);
     }
 
@@ -56,6 +60,7 @@ final class AlertReplay {
             }
         }
         reports.end().forEach(this::evaluate);
+        evaluate(growth.end());
         if (nowMillis != Long.MIN_VALUE) {
             alerts.addAll(engine.advance(nowMillis));
         }
@@ -85,6 +90,7 @@ final class AlertReplay {
             alerts.addAll(engine.heard(
                     heard.agentId(), heard.labels(), heard.receivedMillis(), heard.reportMillis(), heard.sequence()));
             reports.take(report).forEach(this::evaluate);
+            evaluate(growth.take(report));
         } catch (MalformedMessageException e) {
             throw CommandException.usage(
                     file + " line " + lines + ": " + e.getMessage(),
@@ -97,5 +103,10 @@ final class AlertReplay {
         closed.pools().forEach(row -> alerts.addAll(engine.take(Samples.of(row), nowMillis)));
         closed.snapshots().forEach(row -> alerts.addAll(engine.take(Samples.of(row), nowMillis)));
         closed.unmatched().forEach(row -> alerts.addAll(engine.take(Samples.of(row), nowMillis)));
+    }
+
+    private void evaluate(GrowthReplay.Closed closed) {
+        closed.snapshots().forEach(row -> alerts.addAll(engine.take(Samples.of(row), nowMillis)));
+        closed.luns().forEach(row -> alerts.addAll(engine.take(Samples.of(row), nowMillis)));
     }
 }

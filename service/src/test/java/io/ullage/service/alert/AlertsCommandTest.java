@@ -114,6 +114,58 @@ class AlertsCommandTest {
         assertThat(err.toString()).contains(" reports, 0 of them too late; ");
     }
 
+    /** What grows is estimated from the readings, as in the job. */
+    @Test
+    void replaysWhatGrows(@TempDir Path directory) throws Exception {
+        Path readings = directory.resolve("readings.jsonl");
+        Path rules = directory.resolve("rules.yaml");
+        Files.writeString(rules, """
+                rules:
+                  - name: Grows
+                    watch: growth
+                    when: growthBytesPerSecond > 0 B/d
+                    staleAfter: 1d
+                    cause: [volume]
+                    severity: info
+                    summary: "{{volume}}: {{value}}"
+                  - name: Steps
+                    watch: lun
+                    when: steps > 0
+                    staleAfter: 1d
+                    severity: info
+                    summary: "{{name}}: {{value}}"
+                """);
+        assertThat(run(
+                        "simulate",
+                        "--volumes",
+                        "60",
+                        "--days",
+                        "3",
+                        "--seed",
+                        "2",
+                        "--end",
+                        "2026-11-01T00:00:00Z",
+                        "--to",
+                        readings.toString()))
+                .isEqualTo(ExitCode.OK);
+        out.getBuffer().setLength(0);
+        assertThat(run(
+                        "alerts",
+                        "test",
+                        rules.toString(),
+                        "--against",
+                        readings.toString(),
+                        "--interval",
+                        "1h",
+                        "--format",
+                        "json"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(new ObjectMapper().readTree(out.toString()))
+                .extracting(firing -> firing.path("rule").asText())
+                .contains("Grows", "Steps");
+    }
+
     private int run(String... arguments) {
         CommandLine commandLine = Main.commandLine(Terminal.detect(Map.of()));
         commandLine.setOut(new PrintWriter(out, true));

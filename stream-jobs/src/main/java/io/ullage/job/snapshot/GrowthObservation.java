@@ -1,5 +1,6 @@
 package io.ullage.job.snapshot;
 
+import io.ullage.job.trend.History;
 import io.ullage.schema.telemetry.PoolReading;
 import io.ullage.schema.telemetry.SnapshotReading;
 import io.ullage.schema.telemetry.VolumeReading;
@@ -38,6 +39,17 @@ public record GrowthObservation(
             return "v:" + volume.volumeId();
         }
         return snapshot != null ? "s:" + snapshot.snapshotId() : "p";
+    }
+
+    /** Grows with the time of the reading. */
+    long knowledge(long intervalStartMillis) {
+        return time.toEpochMilli() - intervalStartMillis + 1;
+    }
+
+    /** The history with this reading; the same object where it says nothing new. */
+    History joining(History history) {
+        Long bytes = bytes();
+        return bytes == null ? history : history.with(time.toEpochMilli(), bytes);
     }
 
     /** The bytes whose growth is watched; absent where the reading does not say. */

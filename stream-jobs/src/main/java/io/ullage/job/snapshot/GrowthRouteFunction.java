@@ -6,10 +6,12 @@ import io.ullage.schema.telemetry.PoolKind;
 import io.ullage.schema.telemetry.PoolReading;
 import io.ullage.schema.telemetry.SnapshotReading;
 import io.ullage.schema.telemetry.VolumeReading;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
@@ -34,49 +36,49 @@ final class GrowthRouteFunction extends ProcessFunction<DecodedReport, GrowthObs
 
     @Override
     public void processElement(DecodedReport report, Context context, Collector<GrowthObservation> out) {
+        route(
+                report,
+                settings,
+                out::collect,
+                allocation -> context.output(ALLOCATIONS, allocation),
+                lun -> context.output(LUNS, lun));
+    }
+
+    static void route(
+            DecodedReport report,
+            GrowthSettings settings,
+            Consumer<GrowthObservation> observations,
+            Consumer<Allocation> allocations,
+            Consumer<LunPart> luns) {
         Map<String, PoolKind> kinds = new HashMap<>();
         for (PoolReading pool : report.pools()) {
             kinds.put(pool.poolId(), pool.poolKind());
-            out.collect(GrowthObservation.of(pool, report.time()));
+            observations.accept(GrowthObservation.of(pool, report.time()));
             if (settings.steppedKinds().contains(pool.poolKind())) {
-                context.output(
-                        LUNS,
-                        new LunPart(
-                                pool.poolId(),
-                                Interval.startOf(report.time(), GrowthSettings.HOUR),
-                                null,
-                                pool,
-                                report.time()));
+                Instant hour = Interval.startOf(report.time(), GrowthSettings.HOUR);
+                luns.accept(new LunPart(pool.poolId(), hour, null, pool, report.time()));
             }
         }
         Set<String> snapshotted = new HashSet<>();
         for (SnapshotReading snapshot : report.snapshots()) {
             snapshotted.add(snapshot.volumeId());
-            out.collect(GrowthObservation.of(snapshot, report.time()));
-            if (snapshot.exclusiveBytes() != null && stepped(snapshot.poolId(), kinds)) {
-                context.output(
-                        ALLOCATIONS,
-                        new Allocation(
-                                snapshot.poolId(),
-                                snapshot.snapshotId(),
-                                true,
-                                report.time(),
-                                snapshot.exclusiveBytes()));
+            observations.accept(GrowthObservation.of(snapshot, report.time()));
+            if (snapshot.exclusiveBytes() != null && stepped(snapshot.poolId(), kinds, settings)) {
+                allocations.accept(new Allocation(
+                        snapshot.poolId(), snapshot.snapshotId(), true, report.time(), snapshot.exclusiveBytes()));
             }
         }
         for (VolumeReading volume : report.volumes()) {
             if (inChain(volume) || snapshotted.contains(volume.volumeId())) {
-                out.collect(GrowthObservation.of(volume, report.time()));
+                observations.accept(GrowthObservation.of(volume, report.time()));
             }
-            if (volume.allocatedBytes() != null && stepped(volume.poolId(), kinds)) {
-                context.output(
-                        ALLOCATIONS,
-                        new Allocation(
-                                volume.poolId(),
-                                volume.volumeId(),
-                                volume.parentVolumeId() != null,
-                                report.time(),
-                                volume.allocatedBytes()));
+            if (volume.allocatedBytes() != null && stepped(volume.poolId(), kinds, settings)) {
+                allocations.accept(new Allocation(
+                        volume.poolId(),
+                        volume.volumeId(),
+                        volume.parentVolumeId() != null,
+                        report.time(),
+                        volume.allocatedBytes()));
             }
         }
     }
@@ -93,7 +95,7 @@ final class GrowthRouteFunction extends ProcessFunction<DecodedReport, GrowthObs
     }
 
     /** A pool that this report does not speak of may be of any kind. */
-    private boolean stepped(String poolId, Map<String, PoolKind> kinds) {
+    private static boolean stepped(String poolId, Map<String, PoolKind> kinds, GrowthSettings settings) {
         PoolKind kind = kinds.get(poolId);
         return !settings.steppedKinds().isEmpty()
                 && (kind == null || settings.steppedKinds().contains(kind));

@@ -1,7 +1,8 @@
 package io.ullage.job.snapshot;
 
 import io.ullage.job.row.LunGrowthRow;
-import java.util.Map;
+import io.ullage.schema.telemetry.PoolReading;
+import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -13,6 +14,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** Sums the growth steps of all files of one pool in one hour; keyed by both. A pool that is not of the kinds asked for has no row. */
 final class LunGrowthFunction extends KeyedProcessFunction<String, LunPart, LunGrowthRow> {
@@ -52,10 +54,7 @@ final class LunGrowthFunction extends KeyedProcessFunction<String, LunPart, LunG
             files.put(part.steps().seriesId(), part.steps());
         } else {
             LunPart before = pool.value();
-            if (before != null
-                    && before.poolTime() != null
-                    && part.poolTime() != null
-                    && !part.poolTime().isAfter(before.poolTime())) {
+            if (before != null && !part.readAfter(before)) {
                 return;
             }
             pool.update(part);
@@ -75,16 +74,28 @@ final class LunGrowthFunction extends KeyedProcessFunction<String, LunPart, LunG
         dueMillis.clear();
         context.timerService().deleteEventTimeTimer(Long.MAX_VALUE);
         LunPart reading = pool.value();
-        if (reading == null || reading.pool() == null || reading.poolTime() == null) {
-            return;
+        LunGrowthRow row = reading == null ? null : row(reading, files.values(), settings);
+        if (row != null) {
+            out.collect(row);
         }
-        long revision = reading.poolTime().toEpochMilli() - reading.hour().toEpochMilli() + 1;
+    }
+
+    /**
+     * @param reading of the pool
+     * @param files each with its steps in the hour
+     */
+    static @Nullable LunGrowthRow row(LunPart reading, Iterable<SeriesSteps> files, GrowthSettings settings) {
+        PoolReading pool = reading.pool();
+        Instant poolTime = reading.poolTime();
+        if (pool == null || poolTime == null) {
+            return null;
+        }
+        long revision = poolTime.toEpochMilli() - reading.hour().toEpochMilli() + 1;
         long snapshotSteps = 0;
         long diskSteps = 0;
         long growing = 0;
         SeriesSteps most = null;
-        for (Map.Entry<String, SeriesSteps> entry : files.entries()) {
-            SeriesSteps file = entry.getValue();
+        for (SeriesSteps file : files) {
             revision += file.revision();
             if (file.snapshot()) {
                 snapshotSteps += file.steps();
@@ -97,17 +108,17 @@ final class LunGrowthFunction extends KeyedProcessFunction<String, LunPart, LunG
                     || file.steps() == most.steps() && file.seriesId().compareTo(most.seriesId()) < 0;
             most = file.steps() > 0 && more ? file : most;
         }
-        out.collect(new LunGrowthRow(
+        return new LunGrowthRow(
                 reading.hour(),
                 revision,
                 reading.poolId(),
-                reading.pool().name(),
+                pool.name(),
                 snapshotSteps,
                 diskSteps,
                 growing,
                 settings.stepBytes(),
                 settings.stepsPerHour(),
                 most == null ? null : most.seriesId(),
-                most == null ? 0 : most.steps()));
+                most == null ? 0 : most.steps());
     }
 }

@@ -12,6 +12,11 @@ public record LunPart(
         @Nullable PoolReading pool,
         @Nullable Instant poolTime) {
 
+    /** Of two of a pool; one without a time is taken as it comes. */
+    boolean readAfter(LunPart other) {
+        return poolTime == null || other.poolTime == null || poolTime.isAfter(other.poolTime);
+    }
+
     String key() {
         return hour.toEpochMilli() + ":" + poolId;
     }

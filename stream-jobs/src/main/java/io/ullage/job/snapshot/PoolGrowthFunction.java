@@ -1,8 +1,9 @@
 package io.ullage.job.snapshot;
 
+import io.ullage.job.growth.ChainGrowth;
+import io.ullage.job.growth.SnapshotGrowth;
 import io.ullage.job.row.ChainGrowthRow;
 import io.ullage.job.row.SnapshotGrowthRow;
-import io.ullage.job.snapshot.GrowthPart.PoolRoom;
 import io.ullage.job.trend.TimeToFull;
 import io.ullage.job.trend.Trend;
 import java.util.ArrayList;
@@ -110,39 +111,45 @@ final class PoolGrowthFunction extends KeyedProcessFunction<String, GrowthPart, 
         changed.clear();
         for (Map.Entry<String, GrowthPart> row : rows.entrySet()) {
             GrowthPart part = row.getValue();
-            long revision = part.revision() + (pool == null ? 0 : pool.revision());
-            PoolRoom room = pool == null ? null : pool.room();
             if (part.snapshot() != null) {
-                out.collect(snapshot(part, revision, free(room)));
+                out.collect(snapshot(part, part.snapshot(), pool));
             } else if (part.chain() != null) {
-                context.output(CHAINS, chain(part, revision, free(room), room == null ? null : room.trend()));
+                context.output(CHAINS, chain(part, part.chain(), pool));
             }
         }
     }
 
-    private static SnapshotGrowthRow snapshot(GrowthPart part, long revision, @Nullable Long freeBytes) {
+    /** @param pool of which the room is, absent where it did not speak in the interval */
+    static SnapshotGrowthRow snapshot(GrowthPart part, SnapshotGrowth growth, @Nullable GrowthPart pool) {
+        Long freeBytes = free(pool);
         return new SnapshotGrowthRow(
                 part.intervalStart(),
-                revision,
-                part.snapshot(),
+                revision(part, pool),
+                growth,
                 freeBytes,
-                part.snapshot().removal().fits(freeBytes));
+                growth.removal().fits(freeBytes));
     }
 
-    private static ChainGrowthRow chain(
-            GrowthPart part, long revision, @Nullable Long freeBytes, @Nullable Trend poolTrend) {
+    private static ChainGrowthRow chain(GrowthPart part, ChainGrowth growth, @Nullable GrowthPart pool) {
+        Long freeBytes = free(pool);
+        Trend poolTrend =
+                pool == null || pool.room() == null ? null : pool.room().trend();
         return new ChainGrowthRow(
                 part.intervalStart(),
-                revision,
-                part.chain(),
+                revision(part, pool),
+                growth,
                 freeBytes,
-                part.chain().removal().fits(freeBytes),
-                TimeToFull.of(freeBytes, part.chain().trend()),
+                growth.removal().fits(freeBytes),
+                TimeToFull.of(freeBytes, growth.trend()),
                 poolTrend,
                 poolTrend == null ? null : TimeToFull.of(freeBytes, poolTrend));
     }
 
-    private static @Nullable Long free(@Nullable PoolRoom room) {
-        return room == null ? null : room.freeBytes();
+    private static long revision(GrowthPart part, @Nullable GrowthPart pool) {
+        return part.revision() + (pool == null ? 0 : pool.revision());
+    }
+
+    private static @Nullable Long free(@Nullable GrowthPart pool) {
+        return pool == null || pool.room() == null ? null : pool.room().freeBytes();
     }
 }

@@ -31,7 +31,7 @@ final class SeriesGrowthFunction extends KeyedProcessFunction<String, GrowthObse
     private static final long serialVersionUID = 1L;
 
     /** Longer than any history reaches back. */
-    private static final Duration HISTORY_KEPT = Duration.ofDays(46);
+    static final Duration HISTORY_KEPT = Duration.ofDays(46);
 
     private static final Duration VIEWS_KEPT = Duration.ofDays(2);
 
@@ -95,19 +95,16 @@ final class SeriesGrowthFunction extends KeyedProcessFunction<String, GrowthObse
     }
 
     private void remember(GrowthObservation seen) throws Exception {
-        Long bytes = seen.bytes();
-        if (bytes != null) {
-            History before = histories.get(seen.entity());
-            History known = before == null ? History.none() : before;
-            History after = known.with(seen.time().toEpochMilli(), bytes);
-            if (after != known) {
-                histories.put(seen.entity(), after);
-            }
+        History before = histories.get(seen.entity());
+        History known = before == null ? History.none() : before;
+        History after = seen.joining(known);
+        if (after != known) {
+            histories.put(seen.entity(), after);
         }
     }
 
     /** Two hosts may read the same at the same moment: then the larger figure counts, whichever message came first. */
-    private static boolean later(GrowthObservation seen, GrowthObservation before) {
+    static boolean later(GrowthObservation seen, GrowthObservation before) {
         int byTime = seen.time().compareTo(before.time());
         Long bytes = seen.bytes();
         Long known = before.bytes();
@@ -159,7 +156,7 @@ final class SeriesGrowthFunction extends KeyedProcessFunction<String, GrowthObse
         for (Map.Entry<String, GrowthObservation> entry : views.entries()) {
             if (entry.getKey().startsWith(prefix)) {
                 seen.add(entry.getValue());
-                revision += entry.getValue().time().toEpochMilli() - start + 1;
+                revision += entry.getValue().knowledge(start);
             }
         }
         if (seen.isEmpty()) {

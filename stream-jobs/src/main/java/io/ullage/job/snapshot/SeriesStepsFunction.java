@@ -3,7 +3,6 @@ package io.ullage.job.snapshot;
 import io.ullage.job.growth.GrowthSteps;
 import io.ullage.job.ingest.Interval;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class SeriesStepsFunction extends KeyedProcessFunction<String, Allocation,
     private static final long serialVersionUID = 1L;
 
     /** An hour's growth begins at the last reading before it, if that is no older than this. */
-    private static final long BASE_MILLIS = Duration.ofHours(6).toMillis();
+    static final long BASE_MILLIS = Duration.ofHours(6).toMillis();
 
     private static final Duration KEPT = Duration.ofDays(2);
 
@@ -124,15 +123,7 @@ final class SeriesStepsFunction extends KeyedProcessFunction<String, Allocation,
             GrowthSteps there = hours.get(earlier);
             base = there == null ? base : there;
         }
-        Instant start = Instant.ofEpochMilli(hour);
-        long grown = steps.grown(base);
-        long revision = steps.times()[steps.times().length - 1] - hour + 1 + grown;
-        return new LunPart(
-                newest.poolId(),
-                start,
-                new SeriesSteps(newest.poolId(), start, newest.seriesId(), newest.snapshot(), grown, revision),
-                null,
-                null);
+        return SeriesSteps.of(hour, steps, base, newest).part();
     }
 
     private void forget(@Nullable Allocation newest, long oldestPending) throws Exception {
