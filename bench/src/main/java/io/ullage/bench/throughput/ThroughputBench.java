@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
 
 /**
  * The jobs by turns, each as the node's Flink child with the node's memory. A fleet's history is sent and worked off once to warm up; then
- * as much again is sent, and the CPU time of the child is read before and after; then once more while nothing comes, because a job costs
- * something by the second too.
+ * as much again is sent, once or load by load, and the CPU time of the child is read before and after; then once more while nothing comes,
+ * because a job costs something by the second too.
  */
 @Command(name = "throughput", mixinStandardHelpOptions = true)
 public final class ThroughputBench implements Callable<Integer> {
@@ -75,6 +75,18 @@ public final class ThroughputBench implements Callable<Integer> {
     @Option(names = "--checkpoint-interval", defaultValue = "5s", converter = DurationText.class)
     private Duration checkpointInterval = Duration.ofSeconds(5);
 
+    @Option(
+            names = "--heap",
+            defaultValue = "" + EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES,
+            description = "MiB, of Flink")
+    private int heapMegabytes = EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES;
+
+    @Option(names = "--loads", defaultValue = "1", description = "each sent when the one before is worked off")
+    private int loads = 1;
+
+    @Option(names = "--warm-up-loads", defaultValue = "1", description = "before those that are measured")
+    private int warmUpLoads = 1;
+
     @Option(names = "--only", description = "discard, decode or whole")
     private String only = "";
 
@@ -101,6 +113,11 @@ public final class ThroughputBench implements Callable<Integer> {
         double readingsPerCpuSecond() {
             return readings / cpuSeconds;
         }
+
+        /** Without what the job takes while nothing comes. */
+        double readingsPerCpuSecondBeyondIdle() {
+            return readings / (cpuSeconds - idleCpuRatio * seconds);
+        }
     }
 
     @Override
@@ -115,8 +132,8 @@ public final class ThroughputBench implements Callable<Integer> {
             Topics.create(kafka.bootstrapServers(), (short) 1);
             List<Measured> all = new ArrayList<>();
             out.printf(
-                    "%-8s %10s %10s %8s %8s %14s  %s%n",
-                    "job", "reports", "readings", "CPU s", "s", "readings/CPU s", "");
+                    "%-8s %10s %10s %8s %8s %8s %14s %14s%n",
+                    "job", "reports", "readings", "CPU s", "s", "idle", "readings/CPU s", "beyond idle");
             for (int round = 0; round < rounds; round++) {
                 for (String job : JOBS.keySet()) {
                     if (only.isEmpty() || only.equals(job)) {
@@ -135,25 +152,28 @@ public final class ThroughputBench implements Callable<Integer> {
         try (Backlog backlog = Backlog.fromNow(kafka.bootstrapServers(), group);
                 EmbeddedFlink flink = EmbeddedFlink.start(
                         directory.resolve(group), options(), List.of(job(job, group, kafka, clickHouse)))) {
-            load(kafka, 2 * round);
-            backlog.awaitWorkedOff(PATIENCE);
+            int next = round * (warmUpLoads + loads);
+            for (int i = 0; i < warmUpLoads; i++) {
+                load(kafka, next++);
+                backlog.awaitWorkedOff(PATIENCE);
+            }
             long cpuBefore = cpuNanos(flink);
             long began = System.nanoTime();
-            CountedTelemetry sent = load(kafka, 2 * round + 1);
-            backlog.awaitWorkedOff(PATIENCE);
+            long reports = 0;
+            long readings = 0;
+            for (int i = 0; i < loads; i++) {
+                CountedTelemetry sent = load(kafka, next++);
+                reports += sent.reports();
+                readings += sent.readings();
+                backlog.awaitWorkedOff(PATIENCE);
+            }
             double cpuSeconds = (cpuNanos(flink) - cpuBefore) / 1e9;
             double seconds = (System.nanoTime() - began) / 1e9;
             Measured measured = new Measured(
-                    job,
-                    sent.reports(),
-                    sent.readings(),
-                    cpuSeconds,
-                    seconds,
-                    idleCpuRatio(flink),
-                    JobFigures.of(flink.url()));
+                    job, reports, readings, cpuSeconds, seconds, idleCpuRatio(flink), JobFigures.of(flink.url()));
             out.printf(
                     Locale.ROOT,
-                    "%-8s %10d %10d %8.1f %8.1f %7.1f%% %14.0f  %s%n",
+                    "%-8s %10d %10d %8.1f %8.1f %7.1f%% %14.0f %14.0f  %s%n",
                     job,
                     measured.reports,
                     measured.readings,
@@ -161,14 +181,14 @@ public final class ThroughputBench implements Callable<Integer> {
                     measured.seconds,
                     100 * measured.idleCpuRatio,
                     measured.readingsPerCpuSecond(),
+                    measured.readingsPerCpuSecondBeyondIdle(),
                     measured.figures);
             return measured;
         }
     }
 
     private EmbeddedFlink.Options options() {
-        return new EmbeddedFlink.Options(
-                0, 0, Duration.ofSeconds(5), EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES, parallelism);
+        return new EmbeddedFlink.Options(0, 0, Duration.ofSeconds(5), heapMegabytes, parallelism);
     }
 
     private FlinkJob job(String job, String group, EmbeddedKafka kafka, EmbeddedClickHouse clickHouse) {

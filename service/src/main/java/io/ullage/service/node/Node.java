@@ -199,7 +199,7 @@ final class Node implements AutoCloseable {
                 settings.ports().flink(),
                 settings.ports().flinkMetrics(),
                 settings.checkpointInterval(),
-                defaults.heapMegabytes(),
+                settings.flinkHeapMegabytes(),
                 defaults.parallelism());
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param listen address at which the console is served; everything else listens on 127.0.0.1
  * @param interval from one reading of this machine to the next, and the length of a ledger's interval
  * @param checkpointInterval of the Flink jobs
+ * @param flinkHeapMegabytes in which the jobs run and hold what they touch often
  */
 record NodeSettings(
         Path dataDirectory,
@@ -21,7 +22,8 @@ record NodeSettings(
         Ports ports,
         String listen,
         Duration interval,
-        Duration checkpointInterval) {
+        Duration checkpointInterval,
+        int flinkHeapMegabytes) {
 
     /** Ports on 127.0.0.1; 0 takes a free one. */
     record Ports(int kafka, int clickHouse, int flink, int flinkMetrics, int agentMetrics, int console) {}

@@ -1,5 +1,6 @@
 package io.ullage.service.node;
 
+import io.ullage.service.flink.EmbeddedFlink;
 import io.ullage.service.output.CommandException;
 import io.ullage.service.output.DurationText;
 import io.ullage.service.output.ExitCode;
@@ -43,6 +44,9 @@ import sun.misc.Signal;
             "            --flink-metrics-port 0 --agent-metrics-port 0     a second node beside the first"
         })
 public final class UpCommand implements Callable<Integer> {
+    /** Smaller ones end while the jobs start. */
+    private static final int LEAST_FLINK_HEAP = 256;
+
     private static final Duration LIVE_EVERY = Duration.ofSeconds(2);
 
     private final Terminal terminal;
@@ -82,6 +86,13 @@ public final class UpCommand implements Callable<Integer> {
             converter = DurationText.class,
             description = "From one Flink checkpoint to the next (default: ${DEFAULT-VALUE}).")
     private Duration checkpoint = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--flink-heap",
+            paramLabel = "MIB",
+            defaultValue = "" + EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES,
+            description = "Heap of the jobs (default: ${DEFAULT-VALUE}, for some 10,000 volumes; 4096 for 100,000).")
+    private int flinkHeap = EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES;
 
     @Option(
             names = "--summary",
@@ -164,8 +175,12 @@ public final class UpCommand implements Callable<Integer> {
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
             throw CommandException.usage("--interval: must be at least 1s, was " + interval.toMillis() + " ms", null);
         }
+        if (flinkHeap < LEAST_FLINK_HEAP) {
+            throw CommandException.usage(
+                    "--flink-heap: must be at least " + LEAST_FLINK_HEAP + ", was " + flinkHeap, null);
+        }
         List<Path> images = watch.isEmpty() ? NodeSettings.usualImageDirectories() : watch;
-        return new NodeSettings(data, images, ports.ports(), listen, interval, checkpoint);
+        return new NodeSettings(data, images, ports.ports(), listen, interval, checkpoint, flinkHeap);
     }
 
     /** Once asks to stop in order. Before the node runs, and the second time, the end is at once: the children notice and go. */

@@ -15,6 +15,7 @@ import io.ullage.schema.topic.Topic;
 import io.ullage.service.clickhouse.ChdbLibrary;
 import io.ullage.service.clickhouse.ClickHouseException;
 import io.ullage.service.delivery.DeliveryService;
+import io.ullage.service.flink.EmbeddedFlink;
 import io.ullage.service.process.Eventually;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -90,7 +91,8 @@ class AlertTravelsIT {
                     new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
                     "127.0.0.1",
                     Duration.ofSeconds(60),
-                    Duration.ofSeconds(1));
+                    Duration.ofSeconds(1),
+                    EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES);
             try (Node running = Node.start(
                     node,
                     Clock.systemUTC(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ullage.service.clickhouse.ChdbLibrary;
 import io.ullage.service.clickhouse.ClickHouseException;
+import io.ullage.service.flink.EmbeddedFlink;
 import io.ullage.service.process.Eventually;
 import io.ullage.service.store.StoreConnection;
 import java.io.IOException;
@@ -76,7 +77,8 @@ class EndToEndIT {
                 new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
                 "127.0.0.1",
                 INTERVAL,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES);
         try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), List.of(), progress -> {})) {
             StoreConnection store = store(node.file());
             Map<String, Measures> truth = truth(images);

@@ -16,6 +16,7 @@ import io.ullage.schema.topic.Topic;
 import io.ullage.service.clickhouse.ChdbLibrary;
 import io.ullage.service.clickhouse.ClickHouseException;
 import io.ullage.service.dedup.SketchedDisks;
+import io.ullage.service.flink.EmbeddedFlink;
 import io.ullage.service.node.NodeFile.ChildProcess;
 import io.ullage.service.process.Eventually;
 import io.ullage.service.store.SqlRows;
@@ -94,7 +95,8 @@ class FaultIT {
                 new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
                 "127.0.0.1",
                 INTERVAL,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES);
         try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), List.of(), progress -> {})) {
             load(node, 0, 8);
             kill(node, "flink");

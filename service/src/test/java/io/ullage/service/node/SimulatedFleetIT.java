@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ullage.schema.ledger.LedgerClass;
 import io.ullage.service.clickhouse.ChdbLibrary;
 import io.ullage.service.clickhouse.ClickHouseException;
+import io.ullage.service.flink.EmbeddedFlink;
 import io.ullage.service.output.ExitCode;
 import io.ullage.service.process.Eventually;
 import io.ullage.service.store.StoreConnection;
@@ -71,7 +72,8 @@ class SimulatedFleetIT {
                 new NodeSettings.Ports(0, 0, 0, 0, 0, 0),
                 "127.0.0.1",
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                EmbeddedFlink.Options.DEFAULT_HEAP_MEGABYTES);
         try (Node node = Node.start(settings, Clock.systemUTC(), List.of(), List.of(), progress -> {})) {
             StoreConnection store = store(node.file());
             long reports = simulate(data);

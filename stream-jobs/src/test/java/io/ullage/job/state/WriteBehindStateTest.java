@@ -175,6 +175,13 @@ class WriteBehindStateTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"64, 1, 8192", "512, 1, 8192", "1536, 1, 73728", "1536, 4, 24576", "4096, 2, 122880"})
+    void aLargerHeapHoldsMoreAndItsSlotsShareIt(long heapMebibytes, int slots, int entries) {
+        assertThat(WriteBehindStateBackend.entriesFor(heapMebibytes << 20, slots))
+                .isEqualTo(entries);
+    }
+
     /** The first half on one backend, the second on another from its savepoint; a checkpoint now and then. */
     private static List<String> run(List<Step> steps, StateBackend first, StateBackend second) throws Exception {
         int half = steps.size() / 2;
