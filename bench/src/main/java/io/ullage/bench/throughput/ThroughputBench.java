@@ -5,6 +5,7 @@ import io.ullage.service.clickhouse.EmbeddedClickHouse;
 import io.ullage.service.flink.EmbeddedFlink;
 import io.ullage.service.flink.FlinkJob;
 import io.ullage.service.kafka.EmbeddedKafka;
+import io.ullage.service.kafka.RuleDocuments;
 import io.ullage.service.kafka.Topics;
 import io.ullage.service.output.DurationText;
 import io.ullage.service.simulate.Fleet;
@@ -130,6 +131,7 @@ public final class ThroughputBench implements Callable<Integer> {
                     clickHouse.writer().user(),
                     clickHouse.writer().passwordFile()));
             Topics.create(kafka.bootstrapServers(), (short) 1);
+            new RuleDocuments(kafka.bootstrapServers()).publishDefaultsIfNone();
             List<Measured> all = new ArrayList<>();
             out.printf(
                     "%-8s %10s %10s %8s %8s %8s %14s %14s%n",

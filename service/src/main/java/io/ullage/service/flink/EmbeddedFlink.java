@@ -73,8 +73,10 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     private static List<String> jvm(Options options) {
+        // A large heap is there from the start: it would be collected whole each time before it grows.
+        int initial = options.heapMegabytes() > Options.DEFAULT_HEAP_MEGABYTES ? options.heapMegabytes() : 64;
         return List.of(
-                "-Xms64m",
+                "-Xms" + initial + "m",
                 "-Xmx" + options.heapMegabytes() + "m",
                 "-XX:MaxDirectMemorySize=128m",
                 "-XX:MaxMetaspaceSize=192m",

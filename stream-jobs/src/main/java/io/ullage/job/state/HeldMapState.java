@@ -42,10 +42,14 @@ final class HeldMapState<K, U, V> extends HeldState<K> implements MapState<U, V>
         }
     }
 
-    private final class Entries extends Held {
+    private final class Entries extends Held<K> {
         private final Map<Spread<U>, Slot<V>> slots = new HashMap<>();
         private boolean cleared;
         private boolean complete;
+
+        Entries(K key) {
+            super(key);
+        }
 
         @Override
         int size() {
@@ -74,6 +78,11 @@ final class HeldMapState<K, U, V> extends HeldState<K> implements MapState<U, V>
                 slots.values().removeIf(slot -> slot.value == null);
                 shrank(before - slots.size());
             }
+        }
+
+        @Override
+        void drop() {
+            slots.clear();
         }
     }
 
@@ -238,7 +247,7 @@ final class HeldMapState<K, U, V> extends HeldState<K> implements MapState<U, V>
     private Entries ofKey() throws Exception {
         Entries known = (Entries) held();
         if (known == null) {
-            known = new Entries();
+            known = new Entries(key());
             hold(known);
             grew(1);
         }

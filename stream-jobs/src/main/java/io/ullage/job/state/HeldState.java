@@ -1,30 +1,52 @@
 package io.ullage.job.state;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One state on the heap: what it holds of each key, the key that was asked for last at the end. */
+/**
+ * One state on the heap: what it holds of each key. Where there is too much, a quarter of the keys goes, whichever were asked for last: agents
+ * report in turns, so that in a fleet that does not fit the one that was silent for longest is the one that speaks next.
+ */
 abstract class HeldState<K> {
-    private final LinkedHashMap<K, Held> keys = new LinkedHashMap<>(1024, 0.75f, true);
+    private static final int QUARTERS = 4;
+
+    private final Map<K, Held<K>> keys = new HashMap<>(1024);
     private final WriteBehindKeyedStateBackend<K> backend;
     private final int entries;
     private final boolean expires;
-    private final List<K> changed = new ArrayList<>();
+    private final List<Held<K>> changed = new ArrayList<>();
     private long count;
+    private int turn;
+
+    /** What was asked for last: it is mostly written next, and in a large fleet each look for it is a walk through cold memory. */
+    private @Nullable K lastKey;
+
+    private @Nullable Held<K> last;
 
     /** What is held of one key. */
-    abstract static class Held {
+    abstract static class Held<K> {
+        private final K key;
+        private final int quarter;
         private boolean changed;
+
+        Held(K key) {
+            this.key = key;
+            // By the golden ratio, so that keys which count up are spread as well.
+            quarter = Math.floorMod(key.hashCode() * 0x9E3779B9 >>> 16, QUARTERS);
+        }
 
         /** Values, absent ones with them. */
         abstract int size();
 
         /** The state behind speaks of the key. */
         abstract void write() throws Exception;
+
+        /** It is not held any more, and may still stand among what was changed. */
+        abstract void drop();
     }
 
     HeldState(WriteBehindKeyedStateBackend<K> backend, int entries, boolean expires) {
@@ -34,39 +56,49 @@ abstract class HeldState<K> {
     }
 
     /** Of the current key; absent where nothing is held. */
-    final @Nullable Held held() {
-        return keys.get(key());
+    final @Nullable Held<K> held() {
+        K key = key();
+        if (key != lastKey) {
+            last = keys.get(key);
+            lastKey = key;
+        }
+        return last;
     }
 
-    final void hold(Held held) {
-        keys.put(key(), held);
+    final void hold(Held<K> held) {
+        keys.put(held.key, held);
+        lastKey = held.key;
+        last = held;
     }
 
-    /** What is held of the current key differs from what lies behind. */
-    final void changed(Held held) {
+    /** What is held differs from what lies behind. */
+    final void changed(Held<K> held) {
         if (!held.changed) {
             held.changed = true;
-            changed.add(key());
+            changed.add(held);
         }
     }
 
-    /** After what is held grew: what nobody asked for in the longest time goes. */
+    /** After what is held grew. */
     final void grew(int by) throws Exception {
         count += by;
-        if (count <= entries) {
-            return;
+        for (int i = 0; i < QUARTERS && count > entries && keys.size() > 1; i++) {
+            dropQuarter();
+            turn = (turn + 1) % QUARTERS;
         }
-        // A quarter at once, so that not every reading writes something else.
+    }
+
+    private void dropQuarter() throws Exception {
         K current = key();
-        Iterator<Map.Entry<K, Held>> oldest = keys.entrySet().iterator();
-        while (count > entries - entries / 4L && oldest.hasNext()) {
-            Map.Entry<K, Held> each = oldest.next();
-            if (each.getKey().equals(current)) {
-                continue;
+        Iterator<Held<K>> all = keys.values().iterator();
+        while (all.hasNext()) {
+            Held<K> each = all.next();
+            if (each.quarter == turn && !each.key.equals(current)) {
+                write(each);
+                count -= each.size();
+                all.remove();
+                each.drop();
             }
-            write(each.getKey(), each.getValue());
-            count -= each.getValue().size();
-            oldest.remove();
         }
     }
 
@@ -75,18 +107,15 @@ abstract class HeldState<K> {
     }
 
     final void writeBehind() throws Exception {
-        for (K each : changed) {
-            Held held = keys.get(each);
-            if (held != null) {
-                write(each, held);
-            }
+        for (Held<K> each : changed) {
+            write(each);
         }
         changed.clear();
     }
 
-    private void write(K key, Held held) throws Exception {
+    private void write(Held<K> held) throws Exception {
         if (held.changed) {
-            backend.keyBehind(key);
+            backend.keyBehind(held.key);
             held.write();
             held.changed = false;
         }
@@ -97,6 +126,8 @@ abstract class HeldState<K> {
         if (expires) {
             keys.clear();
             count = 0;
+            lastKey = null;
+            last = null;
         }
     }
 
@@ -105,7 +136,7 @@ abstract class HeldState<K> {
         backend.keyBehind();
     }
 
-    private K key() {
+    final K key() {
         K key = backend.getCurrentKey();
         if (key == null) {
             throw new IllegalStateException("keyed state was asked for without a key");

@@ -13,8 +13,12 @@ final class HeldValueState<K, V> extends HeldState<K> implements ValueState<V> {
         this.behind = behind;
     }
 
-    private final class Value extends Held {
+    private final class Value extends Held<K> {
         private @Nullable V value;
+
+        Value(K key) {
+            super(key);
+        }
 
         @Override
         int size() {
@@ -29,6 +33,11 @@ final class HeldValueState<K, V> extends HeldState<K> implements ValueState<V> {
                 behind.update(value);
             }
         }
+
+        @Override
+        void drop() {
+            value = null;
+        }
     }
 
     @Override
@@ -38,7 +47,7 @@ final class HeldValueState<K, V> extends HeldState<K> implements ValueState<V> {
             return known.value;
         }
         keyBehind();
-        Value read = new Value();
+        Value read = new Value(key());
         read.value = behind.value();
         hold(read);
         grewByOne();
@@ -49,7 +58,7 @@ final class HeldValueState<K, V> extends HeldState<K> implements ValueState<V> {
     public void update(@Nullable V value) throws IOException {
         Value known = known();
         if (known == null) {
-            known = new Value();
+            known = new Value(key());
             hold(known);
             grewByOne();
         } else if (value == null && known.value == null) {

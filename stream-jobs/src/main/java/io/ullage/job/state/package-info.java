@@ -6,7 +6,7 @@
  * what it would hold without: either may be restored by the other. The size on the heap is bounded and grows with the heap. See <a
  * href="https://nightlies.apache.org/flink/flink-docs-release-2.3/docs/ops/state/state_backends/">Flink: State Backends</a>.
  *
- * <p>Values must not be changed in place: whoever reads one may be given the same object again.
+ * <p>Values and keys must not be changed in place: whoever reads a value may be given the same object again.
  */
 @NullMarked
 package io.ullage.job.state;
