@@ -54,6 +54,18 @@ class SavepointMaker {
     private static final String LONELY = "lonely";
     private static final long GIB = 1L << 30;
 
+    /** At the savepoint one fires, one fires for three volumes, one waits, and one does not know enough yet; as JSON, for a line. */
+    private static final String RULES = """
+            {"rules": [
+             {"name": "Fires", "watch": "volume", "select": {"volume": "vol-a"}, "when": "writtenBytes > 1.2 GiB",
+              "staleAfter": "3h", "severity": "warning", "summary": "{{name}} holds {{value}}"},
+             {"name": "FiresForMany", "watch": "volume", "cause": ["pool"], "when": "provisionedBytes > 1 GiB",
+              "staleAfter": "3h", "severity": "info", "summary": "{{count}} in {{pool}}"},
+             {"name": "Waits", "watch": "pool", "when": "usedRatio > 10 %", "for": "2h",
+              "staleAfter": "3h", "severity": "critical", "summary": "{{name}} is {{value}} full"},
+             {"name": "Measures", "watch": "volume", "when": "rate(writtenBytes, 4h) > 10 MiB/d",
+              "staleAfter": "3h", "severity": "warning", "summary": "{{name}} grows by {{value}}"}]}""";
+
     @RegisterExtension
     final ClickHouseExtension clickHouse = ClickHouseExtension.withTables();
 
@@ -64,6 +76,8 @@ class SavepointMaker {
     private final String reports = "savepoint-" + fixture.getFileName();
     private final String inventory = reports + ".inventory";
     private final String deadLetters = reports + ".deadletter";
+    private final String rules = reports + ".rules";
+    private final String alerts = reports + ".alerts";
     private final Instant open = Instant.now().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
     private final Instant past = open.minus(Duration.ofHours(2));
     private final List<String> lines = new ArrayList<>();
@@ -75,13 +89,17 @@ class SavepointMaker {
             admin.createTopics(List.of(
                             new NewTopic(reports, 2, (short) 1),
                             new NewTopic(inventory, 1, (short) 1),
+                            new NewTopic(rules, 1, (short) 1),
+                            new NewTopic(alerts, 1, (short) 1),
                             new NewTopic(deadLetters, 1, (short) 1).configs(Topic.DEAD_LETTER.settings())))
                     .all()
                     .get();
         }
+        line(rules, 0, "fixture", RULES);
+        send(kafka, lines);
         JobClient job = start(kafka, clickHouse.server().endpoint(), clickHouse.connection());
         before();
-        send(kafka);
+        send(kafka, lines.subList(1, lines.size()));
         Files.write(fixture.resolve("before.tsv"), lines);
         // Of the past everything is written, of the intervals that are open nothing.
         Eventually.await("rows of the past", WAIT, () -> number("SELECT count() FROM ledger FINAL") == 18);
@@ -89,6 +107,8 @@ class SavepointMaker {
                 "sums of the past",
                 WAIT,
                 () -> number("SELECT sum(n) FROM (SELECT volumes AS n FROM pool FINAL)") == 18);
+        Eventually.await("alerts of the past", WAIT, () -> number("SELECT count() FROM alert FINAL") == 2);
+        Eventually.await("snapshots of the past", WAIT, () -> number("SELECT count() FROM snapshot FINAL") >= 6);
         assertThat(number("SELECT count() FROM unmatched FINAL")).isPositive();
         assertThat(number("SELECT max(toUnixTimestamp(interval_start)) FROM ledger"))
                 .isLessThan(open.getEpochSecond());
@@ -114,6 +134,10 @@ class SavepointMaker {
                 "--reports-topic",
                 reports,
                 "--rules-topic",
+                rules,
+                "--alerts-topic",
+                alerts,
+                "--forecasts-topic",
                 "",
                 "--inventory-topic",
                 inventory,
@@ -187,6 +211,10 @@ class SavepointMaker {
                 volume("vol-b", null, null, 3 * GIB + second),
                 volume("vol-c", "machine-1", "S-C", GIB + second),
                 """
+                {"kind": "snapshot", "source": "fixture", "snapshotId": "snap-a", "volumeId": "vol-a", "poolId": "pool",
+                 "name": "before the upgrade", "snapshotKind": "INTERNAL", "created": "%s", "sizeBytes": %d,
+                 "exclusiveBytes": %d}""".formatted(past, 32 * GIB, written / 8),
+                """
                 {"kind": "pool", "source": "fixture", "poolId": "pool", "name": "pool", "poolKind": "LVM_THIN",
                  "capacityBytes": %d, "usedBytes": %d}""".formatted(100 * GIB, 20 * GIB + second));
     }
@@ -240,7 +268,7 @@ class SavepointMaker {
         lines.add(String.join("\t", topic, Integer.toString(partition), key, value.replaceAll("\\s*\n\\s*", " ")));
     }
 
-    private void send(EmbeddedKafka kafka) {
+    private static void send(EmbeddedKafka kafka, List<String> lines) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),

@@ -18,8 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -46,6 +49,14 @@ class SavepointUpgradeIT {
     /** Volumes over all intervals of the fixture. */
     private static final int LEDGERS = 37;
 
+    /** Of a fixture with rules, what they tell in the end: rule, state, and with which minute of its past it fired. */
+    private static final List<List<String>> TOLD = List.of(
+            List.of("Fires", "RESOLVED", "2"),
+            List.of("Fires", "FIRING", "122"),
+            List.of("FiresForMany", "FIRING", "0"),
+            List.of("Measures", "FIRING", "121"),
+            List.of("Waits", "FIRING", "120"));
+
     @RegisterExtension
     final ClickHouseExtension clickHouse = ClickHouseExtension.withTables();
 
@@ -60,7 +71,8 @@ class SavepointUpgradeIT {
         List<String> after = Files.readAllLines(SavepointFixture.of(build).resolve("after.tsv"));
         Instant touchedFrom = firstTime(before).plusSeconds(60L * TOUCHED_FROM_MINUTE);
         String savepoint = SavepointFixture.unpacked(build, directory);
-        RunningJob.createTopics(kafka, topic, 2, Topic.REPORTS.settings());
+        boolean ruled = before.stream().anyMatch(line -> line.startsWith(rules(topic)));
+        createTopics(kafka, topic);
         send(kafka, before);
 
         StoreConnection upgraded = clickHouse.connection();
@@ -86,6 +98,8 @@ class SavepointUpgradeIT {
         assertThat(standing(upgraded, Instant.EPOCH))
                 .as("what stood already is not written again")
                 .isEqualTo(standing(upgraded, touchedFrom));
+        assertThat(alerts(upgraded)).isEqualTo(alerts(spread)).isEqualTo(alerts(undisturbed));
+        assertThat(told(upgraded, firstTime(before))).isEqualTo(ruled ? TOLD : List.of());
         assertThat(count(upgraded, "unmatched FINAL WHERE resolved"))
                 .as("complaints that the older build made are taken back")
                 .isEqualTo(5);
@@ -96,6 +110,21 @@ class SavepointUpgradeIT {
                         List.of("EMITTED", "3"),
                         List.of("LATE", "7"),
                         List.of("MALFORMED", "1")));
+    }
+
+    private static void createTopics(EmbeddedKafka kafka, String topic) throws Exception {
+        RunningJob.createTopics(kafka, topic, 2, Topic.REPORTS.settings());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            new NewTopic(rules(topic), 1, (short) 1).configs(Topic.RULES.settings()),
+                            new NewTopic(topic + ".alerts", 1, (short) 1).configs(Topic.ALERTS.settings())))
+                    .all()
+                    .get(WAIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static String rules(String topic) {
+        return topic + ".rules";
     }
 
     private StoreConnection another() throws SQLException {
@@ -115,6 +144,10 @@ class SavepointUpgradeIT {
                 directory.resolve("checkpoints"),
                 savepoint,
                 parallelism,
+                "--rules-topic",
+                rules(topic),
+                "--alerts-topic",
+                topic + ".alerts",
                 // The savepoint is as old as it is: nothing in it is to be forgotten for that.
                 "--state-retention",
                 "P36500D",
@@ -144,6 +177,22 @@ class SavepointUpgradeIT {
         return rows;
     }
 
+    /** Alerts, but for how many times and of how many volumes they were told: that hangs on which volume comes first. */
+    private static List<List<String>> alerts(StoreConnection store) throws SQLException {
+        return SqlRows.of(
+                store,
+                "SELECT fingerprint, starts_at, ifNull(toString(ends_at), ''), state, ifNull(end, ''), rule, severity,"
+                        + " toString(labels), value_best FROM alert FINAL ORDER BY fingerprint, starts_at");
+    }
+
+    /** Rule, state, and the minute after {@code from} with which it fired. */
+    private static List<List<String>> told(StoreConnection store, Instant from) throws SQLException {
+        return SqlRows.of(
+                store,
+                "SELECT rule, state, intDiv(toUnixTimestamp(starts_at) - " + from.getEpochSecond()
+                        + ", 60) FROM alert FINAL ORDER BY rule, starts_at");
+    }
+
     private static List<List<String>> outcomes(StoreConnection store) throws SQLException {
         return SqlRows.of(store, "SELECT outcome, count() FROM ingest FINAL GROUP BY outcome ORDER BY outcome");
     }
@@ -158,9 +207,12 @@ class SavepointUpgradeIT {
     }
 
     private static Instant firstTime(List<String> lines) {
-        Matcher time = TIME.matcher(lines.get(0));
-        assertThat(time.find()).isTrue();
-        return Instant.parse(time.group(1));
+        return lines.stream()
+                .map(TIME::matcher)
+                .filter(Matcher::find)
+                .map(time -> Instant.parse(time.group(1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void send(EmbeddedKafka kafka, List<String> lines) {
