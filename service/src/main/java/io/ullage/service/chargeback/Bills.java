@@ -8,39 +8,31 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Bills for whoever looks at them again and again: a month that is open is worked out anew every quarter of an hour at most, and a tenant
- * gets the lines that are theirs.
- */
-public final class Bills {
-    private static final Duration FRESH = Duration.ofMinutes(15);
-    private static final int KEPT = 4;
-
+/** Bills for whoever looks at them again and again; a tenant gets the lines that are theirs. */
+public final class Bills implements AutoCloseable {
     private final StoreConnection store;
     private final Path rates;
     private final Clock clock;
-    private final Map<YearMonth, Known> known = new HashMap<>();
+    private final KeptMonths<Known> months;
 
-    private record Known(
-            Instant madeAt, ShownBill shown, @Nullable RateCard card) {}
+    private record Known(ShownBill shown, @Nullable RateCard card) {}
 
     /** @param directory in which the rate card may be */
     public Bills(StoreConnection store, Path directory, Clock clock) {
         this.store = store;
         this.rates = directory;
         this.clock = clock;
+        this.months = new KeptMonths<>(this::workedOut, clock).keepingThePresent();
     }
 
     /**
@@ -66,7 +58,7 @@ public final class Bills {
      * @throws IllegalArgumentException for a month that has not begun
      */
     public MonthBill of(YearMonth month, By by, @Nullable String tenant) throws IOException, SQLException {
-        ShownBill shown = part(known(month).shown(), tenant);
+        ShownBill shown = part(months.of(month).shown(), tenant);
         Bill bill = shown.bill();
         return new MonthBill(
                 month,
@@ -82,52 +74,34 @@ public final class Bills {
     /** As JSON, in the words of {@code ullage chargeback --format json}. */
     public void json(YearMonth month, By by, @Nullable String tenant, PrintWriter out)
             throws IOException, SQLException {
-        BillJson.print(part(known(month).shown(), tenant), by, out);
+        BillJson.print(part(months.of(month).shown(), tenant), by, out);
     }
 
     /** As CSV, in the words of {@code ullage chargeback --format csv}. */
     public void csv(YearMonth month, By by, @Nullable String tenant, PrintWriter out) throws IOException, SQLException {
         BillListing.of(by)
-                .writeCsv(out, BillRow.of(part(known(month).shown(), tenant).bill(), by));
+                .writeCsv(out, BillRow.of(part(months.of(month).shown(), tenant).bill(), by));
     }
 
     /** Whether there are prices for the month, without which there is no FOCUS. */
     public boolean hasPrices(YearMonth month) throws IOException, SQLException {
-        return known(month).card() != null;
+        return months.of(month).card() != null;
     }
 
     /** FOCUS 1.3, a row per volume and price. */
     public void focus(YearMonth month, @Nullable String tenant, PrintWriter out) throws IOException, SQLException {
-        Known found = known(month);
+        Known found = months.of(month);
         RateCard card = Objects.requireNonNull(found.card(), "no prices");
         new BillFocus(part(found.shown(), tenant), card).print(FocusVersion.V1_3, out);
     }
 
-    /** One at a time: the second who asks finds what the first one waited for. */
-    private synchronized Known known(YearMonth month) throws IOException, SQLException {
-        Known kept = known.get(month);
-        Instant now = clock.instant();
-        if (kept != null && now.isBefore(kept.madeAt().plus(FRESH))) {
-            return kept;
-        }
+    private Known workedOut(YearMonth month) throws IOException, SQLException {
         Optional<ClosedMonth> closed = new ClosedMonths(store).latest(month);
         RateCard card = closed.isPresent()
                 ? ChargebackCommand.card(closed.get())
                 : RateCardReader.ofDataDirectory(rates).orElse(null);
         Bill bill = closed.isPresent() ? closed.get().bill() : new Chargeback(store, clock).of(month, card);
-        Known made = new Known(now, new ShownBill(bill, closed.orElse(null), null), card);
-        forgetOldest();
-        known.put(month, made);
-        return made;
-    }
-
-    private void forgetOldest() {
-        while (known.size() >= KEPT) {
-            known.entrySet().stream()
-                    .min(Map.Entry.comparingByValue((one, other) -> one.madeAt().compareTo(other.madeAt())))
-                    .map(Map.Entry::getKey)
-                    .ifPresent(known::remove);
-        }
+        return new Known(new ShownBill(bill, closed.orElse(null), null), card);
     }
 
     private static ShownBill part(ShownBill shown, @Nullable String tenant) {
@@ -148,5 +122,10 @@ public final class Bills {
         return lines.stream()
                 .filter(line -> tenant.equals(owner.apply(line).tenant()))
                 .toList();
+    }
+
+    @Override
+    public void close() {
+        months.close();
     }
 }

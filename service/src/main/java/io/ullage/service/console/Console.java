@@ -50,10 +50,11 @@ public final class Console implements WebPart {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Console.class.getClassLoader(), Console.class.getPackageName());
 
-    public Console(Served served) {
+    /** @param bills not closed with it */
+    public Console(Served served, Bills bills) {
         this.served = served;
         this.pages = Pages.of(served.sessions(), new Together(threads()));
-        this.bills = new Bills(served.reader(), served.dataDirectory(), served.clock());
+        this.bills = bills;
         this.decisions = new Decisions(served.reader(), served.writer(), served.clock());
     }
 

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The node's server of pages, REST and metrics, in the node's own process, and its connections to the store. */
-record NodeConsole(StoreSessions sessions, WebServer server) implements AutoCloseable {
+record NodeConsole(StoreSessions sessions, List<WebPart> parts, WebServer server) implements AutoCloseable {
     private static final int CONNECTIONS = 8;
 
     /** @throws CommandException if it cannot listen, or is not to */
@@ -52,17 +52,18 @@ record NodeConsole(StoreSessions sessions, WebServer server) implements AutoClos
             PrometheusRegistry metrics)
             throws IOException {
         StoreSessions sessions = open(reader);
+        List<WebPart> parts = new ArrayList<>();
         boolean started = false;
         try {
             Served served = new Served(sessions, reader, writer, clock, settings.directory());
-            List<WebPart> parts = new ArrayList<>();
             parts.add(new MetricsPart(metrics));
-            factories.forEach(factory -> parts.add(factory.create(served)));
-            NodeConsole console = new NodeConsole(sessions, WebServer.start(settings, clock, parts));
+            factories.forEach(factory -> parts.addAll(factory.create(served)));
+            NodeConsole console = new NodeConsole(sessions, parts, WebServer.start(settings, clock, parts));
             started = true;
             return console;
         } finally {
             if (!started) {
+                parts.forEach(WebPart::close);
                 sessions.close();
             }
         }
@@ -84,6 +85,7 @@ record NodeConsole(StoreSessions sessions, WebServer server) implements AutoClos
     @Override
     public void close() {
         server.close();
+        parts.forEach(WebPart::close);
         sessions.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.ullage.service.rest;
 
+import io.ullage.service.chargeback.Bills;
 import io.ullage.service.estate.Collection;
 import io.ullage.service.estate.EstateSums;
 import io.ullage.service.estate.Guests;
@@ -30,18 +31,26 @@ public final class RestApi implements WebPart {
     private final EstateSums sums;
     private final Guests guests;
     private final Refusals refusals;
+    private final Bills bills;
     private final List<Route> more = new ArrayList<>();
 
-    public RestApi(Served served) {
+    /** @param bills closed with it */
+    public RestApi(Served served, Bills bills) {
         this.volumes = new Volumes(served.sessions());
         this.pools = new Pools(served.sessions());
         this.rows = new Rows(served.sessions());
         this.sums = new EstateSums(served.sessions());
         this.guests = new Guests(served.sessions());
         this.refusals = new Refusals(served.sessions());
+        this.bills = bills;
         more.addAll(new RestActs(served).routes());
-        more.addAll(new RestBills(served).routes());
+        more.addAll(new RestBills(served, bills).routes());
         more.addAll(OpenApi.routes());
+    }
+
+    @Override
+    public void close() {
+        bills.close();
     }
 
     @Override

@@ -32,9 +32,9 @@ final class RestBills {
     private final StoreSessions sessions;
     private final Bills bills;
 
-    RestBills(Served served) {
+    RestBills(Served served, Bills bills) {
         this.sessions = served.sessions();
-        this.bills = new Bills(served.reader(), served.dataDirectory(), served.clock());
+        this.bills = bills;
     }
 
     /** What it is written as. */

@@ -19,10 +19,13 @@ public interface WebPart {
      */
     default void answered(String method, String route, int status, double tookSeconds) {}
 
-    /** Makes a part when the store is there. */
+    /** Ends what works behind its answers, after the last of them. */
+    default void close() {}
+
+    /** Makes parts when the store is there. */
     @FunctionalInterface
     interface Factory {
-        WebPart create(Served served);
+        List<WebPart> create(Served served);
     }
 
     /** Writes the body of a page about a problem; its status and the headers are set. */

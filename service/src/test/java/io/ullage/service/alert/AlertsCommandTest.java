@@ -70,7 +70,6 @@ class AlertsCommandTest {
 
     @Test
     void aSimulatedFleetGoesThroughTheRules() throws Exception {
-        Path readings = directory.resolve("readings.jsonl");
         Path rules = Files.writeString(directory.resolve("rules.yaml"), """
                 rules:
                   - name: Promised
@@ -80,33 +79,7 @@ class AlertsCommandTest {
                     severity: info
                     summary: "{{name}}: {{value}}"
                 """);
-        assertThat(run(
-                        "simulate",
-                        "--volumes",
-                        "12",
-                        "--days",
-                        "2",
-                        "--seed",
-                        "7",
-                        "--end",
-                        "2026-11-01T00:00:00Z",
-                        "--to",
-                        readings.toString()))
-                .isEqualTo(ExitCode.OK);
-        out.getBuffer().setLength(0);
-        assertThat(run(
-                        "alerts",
-                        "test",
-                        rules.toString(),
-                        "--against",
-                        readings.toString(),
-                        "--interval",
-                        "1h",
-                        "--format",
-                        "json"))
-                .isEqualTo(ExitCode.OK);
-        JsonNode firings = new ObjectMapper().readTree(out.toString());
-        assertThat(firings).isNotEmpty().allSatisfy(firing -> {
+        assertThat(firings(rules, 12, 2, 7)).isNotEmpty().allSatisfy(firing -> {
             assertThat(firing.path("rule").asText()).isEqualTo("Promised");
             assertThat(firing.path("startsAt").asText()).startsWith("2026-10-");
             assertThat(firing.path("entities")).hasSize(1);
@@ -116,10 +89,8 @@ class AlertsCommandTest {
 
     /** What grows is estimated from the readings, as in the job. */
     @Test
-    void replaysWhatGrows(@TempDir Path directory) throws Exception {
-        Path readings = directory.resolve("readings.jsonl");
-        Path rules = directory.resolve("rules.yaml");
-        Files.writeString(rules, """
+    void replaysWhatGrows() throws Exception {
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), """
                 rules:
                   - name: Grows
                     watch: growth
@@ -135,14 +106,22 @@ class AlertsCommandTest {
                     severity: info
                     summary: "{{name}}: {{value}}"
                 """);
+        assertThat(firings(rules, 60, 3, 2))
+                .extracting(firing -> firing.path("rule").asText())
+                .contains("Grows", "Steps");
+    }
+
+    /** What fires for a made-up fleet. */
+    private JsonNode firings(Path rules, int volumes, int days, int seed) throws Exception {
+        Path readings = directory.resolve("readings.jsonl");
         assertThat(run(
                         "simulate",
                         "--volumes",
-                        "60",
+                        Integer.toString(volumes),
                         "--days",
-                        "3",
+                        Integer.toString(days),
                         "--seed",
-                        "2",
+                        Integer.toString(seed),
                         "--end",
                         "2026-11-01T00:00:00Z",
                         "--to",
@@ -161,9 +140,7 @@ class AlertsCommandTest {
                         "json"))
                 .as(err.toString())
                 .isEqualTo(ExitCode.OK);
-        assertThat(new ObjectMapper().readTree(out.toString()))
-                .extracting(firing -> firing.path("rule").asText())
-                .contains("Grows", "Steps");
+        return new ObjectMapper().readTree(out.toString());
     }
 
     private int run(String... arguments) {

@@ -2,6 +2,7 @@ package io.ullage.service.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ullage.service.chargeback.Bills;
 import io.ullage.service.cli.CommandRun;
 import io.ullage.service.clickhouse.ClickHouseExtension;
 import io.ullage.service.output.ExitCode;
@@ -65,22 +66,25 @@ class ConsoleIT {
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private StoreSessions sessions;
+    private Bills bills;
     private WebServer server;
 
     @BeforeEach
     void serve() throws Exception {
         StoreConnection store = clickHouse.connection();
         sessions = StoreSessions.of(store, 8);
+        bills = new Bills(store, directory, Clock.systemUTC());
         Served served = new Served(sessions, store, store, Clock.systemUTC(), directory);
         server = WebServer.start(
                 new WebSettings(WebSettings.LOOPBACK, 0, directory),
                 Clock.systemUTC(),
-                List.of(new Console(served), new RestApi(served)));
+                List.of(new Console(served, bills), new RestApi(served, bills)));
     }
 
     @AfterEach
     void stop() {
         server.close();
+        bills.close();
         sessions.close();
     }
 

@@ -8,20 +8,7 @@ import io.ullage.job.row.Tables;
 import io.ullage.schema.codec.DeadLetter;
 import io.ullage.schema.codec.TelemetryCodec;
 import io.ullage.schema.codec.WireFormat;
-import io.ullage.schema.telemetry.AgentIdentity;
-import io.ullage.schema.telemetry.AgentRole;
-import io.ullage.schema.telemetry.Attachment;
-import io.ullage.schema.telemetry.FileSystemReading;
-import io.ullage.schema.telemetry.GuestDiskReading;
-import io.ullage.schema.telemetry.PoolKind;
-import io.ullage.schema.telemetry.PoolReading;
-import io.ullage.schema.telemetry.Provisioning;
-import io.ullage.schema.telemetry.Reading;
 import io.ullage.schema.telemetry.Report;
-import io.ullage.schema.telemetry.SnapshotKind;
-import io.ullage.schema.telemetry.SnapshotReading;
-import io.ullage.schema.telemetry.VolumeReading;
-import io.ullage.schema.telemetry.VolumeUse;
 import io.ullage.schema.topic.Topic;
 import io.ullage.service.clickhouse.ClickHouseExtension;
 import io.ullage.service.clickhouse.EmbeddedClickHouse;
@@ -68,7 +55,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("clickhouse")
 @ExtendWith(KafkaExtension.class)
 class UtilisationJobIT {
-    private static final long GIB = 1L << 30;
     private static final int PARTITIONS = 2;
     private static final Duration WAIT = Duration.ofSeconds(90);
     private static final List<String> RESULTS =
@@ -82,7 +68,8 @@ class UtilisationJobIT {
 
     private final TelemetryCodec codec = new TelemetryCodec();
     private final String topic = "reports-" + UUID.randomUUID();
-    private final Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
+    private final SmallFleet fleet =
+            new SmallFleet(Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3)));
     private EmbeddedKafka kafka;
     private KafkaProducer<byte[], byte[]> producer;
 
@@ -113,10 +100,10 @@ class UtilisationJobIT {
         Map<String, String> once;
         String older;
         try (RunningJob job = start(store, null)) {
-            send(minutes(0, 20));
+            send(fleet.minutes(0, 20));
             awaitMessages(store, 40);
             older = job.savepoint(directory.resolve("savepoints"));
-            send(minutes(20, 40));
+            send(fleet.minutes(20, 40));
             awaitMessages(store, 80);
             awaitSummed(store, 120);
             once = contents(store);
@@ -128,7 +115,7 @@ class UtilisationJobIT {
         assertThat(once.get("volume_hourly")).startsWith("3 rows");
 
         try (RunningJob job = start(store, older)) {
-            send(minutes(0, 40));
+            send(fleet.minutes(0, 40));
             awaitMessages(store, 160);
             // What the job read before this is written once its next savepoint is complete.
             job.savepoint(directory.resolve("savepoints"));
@@ -142,19 +129,19 @@ class UtilisationJobIT {
         StoreConnection store = clickHouse.connection();
         Map<String, String> once;
         try (RunningJob job = start(store, null)) {
-            send(minutes(0, 10));
+            send(fleet.minutes(0, 10));
             awaitSummed(store, 30);
             job.savepoint(directory.resolve("savepoints"));
-            once = rowsBefore(store, start.plusSeconds(600));
+            once = rowsBefore(store, fleet.start().plusSeconds(600));
         }
         assertThat(once.get("ledger")).startsWith("30 rows");
-        send(minutes(10, 11));
+        send(fleet.minutes(10, 11));
         try (RunningJob job = start(store, null)) {
             // What is new comes last, so by then the rest was read again.
             awaitMessages(store, 22);
             awaitSummed(store, 33);
             job.savepoint(directory.resolve("savepoints"));
-            assertThat(rowsBefore(store, start.plusSeconds(600))).isEqualTo(once);
+            assertThat(rowsBefore(store, fleet.start().plusSeconds(600))).isEqualTo(once);
         }
     }
 
@@ -165,7 +152,7 @@ class UtilisationJobIT {
         RunningJob.createTopics(kafka, wide, 8, Topic.REPORTS.settings());
         try (RunningJob job = RunningJob.start(
                 kafka, wide, clickHouse.server().endpoint(), store, directory.resolve("checkpoints"), null, 4)) {
-            for (Report report : minutes(0, 5)) {
+            for (Report report : fleet.minutes(0, 5)) {
                 producer.send(new ProducerRecord<>(wide, 5, null, codec.encode(report)));
             }
             producer.flush();
@@ -178,7 +165,7 @@ class UtilisationJobIT {
     @Test
     void garbageIsCountedKeptAndGotOver() throws Exception {
         StoreConnection store = clickHouse.connection();
-        Report good = minutes(0, 1).get(0);
+        Report good = fleet.minutes(0, 1).get(0);
         byte[] smile = codec.encode(good);
         try (RunningJob job = start(store, null)) {
             raw(Arrays.copyOf(smile, smile.length / 2));
@@ -218,11 +205,11 @@ class UtilisationJobIT {
         Migrations.apply(store);
         try (RunningJob job =
                 RunningJob.start(kafka, topic, first.endpoint(), store, directory.resolve("checkpoints"), null)) {
-            send(minutes(0, 10));
+            send(fleet.minutes(0, 10));
             awaitMessages(store, 20);
             ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
             first.onExit().get(WAIT.toSeconds(), TimeUnit.SECONDS);
-            send(minutes(10, 30));
+            send(fleet.minutes(10, 30));
             try (EmbeddedClickHouse second =
                     EmbeddedClickHouse.start(home, port).awaitReady(WAIT)) {
                 assertThat(second.port()).isEqualTo(port);
@@ -256,111 +243,6 @@ class UtilisationJobIT {
     private RunningJob start(StoreConnection store, String savepoint) throws Exception {
         return RunningJob.start(
                 kafka, topic, clickHouse.server().endpoint(), store, directory.resolve("checkpoints"), savepoint);
-    }
-
-    /** Two reports a minute: a host with three volumes, a snapshot and their pool; a guest with two disks, one of which nobody knows. */
-    private List<Report> minutes(int from, int to) {
-        AgentIdentity host = new AgentIdentity("host", AgentRole.HOST, "h1", "h1", null, "test");
-        AgentIdentity guest = new AgentIdentity("guest", AgentRole.GUEST, "g1", "g1", "machine-1", "test");
-        List<Report> reports = new ArrayList<>();
-        for (int minute = from; minute < to; minute++) {
-            Instant time = start.plusSeconds(60L * minute);
-            reports.add(Report.whole(
-                    host,
-                    minute,
-                    time,
-                    List.of(
-                            volume("vol-a", "S-A", (8 + minute) * GIB / 8),
-                            volume("vol-b", null, 3 * GIB),
-                            volume("vol-c", "S-C", GIB),
-                            new SnapshotReading(
-                                    "test",
-                                    "snap",
-                                    "vol-b",
-                                    "pool",
-                                    "before update",
-                                    SnapshotKind.INTERNAL,
-                                    start,
-                                    32 * GIB,
-                                    GIB,
-                                    GIB / 2,
-                                    null),
-                            new PoolReading(
-                                    "test",
-                                    "pool",
-                                    "pool",
-                                    PoolKind.LVM_THIN,
-                                    null,
-                                    100 * GIB,
-                                    20 * GIB,
-                                    80 * GIB,
-                                    null,
-                                    null,
-                                    null))));
-            reports.add(Report.whole(
-                    guest, minute, time.plusSeconds(5), List.of(disk("sda", "S-A"), disk("sdx", "S-X"), root())));
-        }
-        return reports;
-    }
-
-    private static Reading volume(String id, String serial, long writtenBytes) {
-        return new VolumeReading(
-                "test",
-                id,
-                id,
-                "raw",
-                Provisioning.THIN,
-                VolumeUse.DISK,
-                "pool",
-                "/images/" + id,
-                serial == null ? null : new Attachment("machine-1", serial, null, null),
-                null,
-                32 * GIB,
-                writtenBytes,
-                writtenBytes,
-                null,
-                null,
-                null,
-                null,
-                null,
-                4096L,
-                true,
-                null,
-                List.of());
-    }
-
-    private static Reading disk(String name, String serial) {
-        return new GuestDiskReading(
-                "test",
-                name,
-                32 * GIB,
-                serial,
-                null,
-                null,
-                null,
-                GIB / 2,
-                32 * GIB - GIB / 2,
-                0L,
-                512L,
-                1L << 20,
-                false);
-    }
-
-    private static Reading root() {
-        return new FileSystemReading(
-                "test",
-                "sda1",
-                "ext4",
-                "/",
-                null,
-                32 * GIB,
-                31 * GIB,
-                GIB / 2,
-                30 * GIB,
-                null,
-                false,
-                false,
-                List.of("sda"));
     }
 
     private void send(List<Report> reports) throws Exception {

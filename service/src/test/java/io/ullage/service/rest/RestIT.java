@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ullage.service.chargeback.Bills;
 import io.ullage.service.clickhouse.ClickHouseExtension;
 import io.ullage.service.store.RollUps;
 import io.ullage.service.store.SqlRows;
@@ -56,6 +57,7 @@ class RestIT {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private StoreSessions sessions;
+    private Bills bills;
     private WebServer server;
     private String acme;
     private String viewer;
@@ -67,15 +69,19 @@ class RestIT {
         acme = tokens.add("acme-viewer", Role.VIEWER, ACME, NOW, null);
         viewer = tokens.add("viewer", Role.VIEWER, null, NOW, null);
         sessions = StoreSessions.of(clickHouse.connection(), 4);
+        bills = new Bills(clickHouse.connection(), directory, Clock.systemUTC());
         Served served =
                 new Served(sessions, clickHouse.connection(), clickHouse.connection(), Clock.systemUTC(), directory);
         server = WebServer.start(
-                new WebSettings(WebSettings.LOOPBACK, 0, directory), Clock.systemUTC(), List.of(new RestApi(served)));
+                new WebSettings(WebSettings.LOOPBACK, 0, directory),
+                Clock.systemUTC(),
+                List.of(new RestApi(served, bills)));
     }
 
     @AfterEach
     void stop() {
         server.close();
+        bills.close();
         sessions.close();
     }
 
