@@ -32,7 +32,7 @@ public final class Bills implements AutoCloseable {
         this.store = store;
         this.rates = directory;
         this.clock = clock;
-        this.months = new KeptMonths<>(this::workedOut, clock).keepingThePresent();
+        this.months = new KeptMonths<>(this::workedOut, clock).keepingTheLatest();
     }
 
     /**

@@ -68,15 +68,22 @@ final class KeptMonths<T> implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** From now on the present month is known before somebody asks. */
-    KeptMonths<T> keepingThePresent() {
+    /** From now on the present month and the one before, which is billed now, are known before somebody asks. */
+    KeptMonths<T> keepingTheLatest() {
         thread.scheduleWithFixedDelay(
-                this::renewPresent, FIRST_AFTER.toMillis(), STANDS_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+                this::renewLatest, FIRST_AFTER.toMillis(), STANDS_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 
-    private synchronized void renewPresent() {
-        renewed(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
+    synchronized void renewLatest() {
+        Instant now = clock.instant();
+        YearMonth present = YearMonth.from(now.atOffset(ZoneOffset.UTC));
+        renewed(present);
+        // What is over hardly changes.
+        Known<T> before = known.get(present.minusMonths(1));
+        if (before == null || !before.mayBeShown(now.plus(STANDS_AT_MOST))) {
+            renewed(present.minusMonths(1));
+        }
     }
 
     T of(YearMonth month) throws IOException, SQLException {

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,12 +31,14 @@ class KeptMonthsTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-10-20T12:00:00Z"));
     private final AtomicReference<Duration> takes = new AtomicReference<>(SLOW);
     private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
+    private final List<YearMonth> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final KeptMonths<Integer> months = new KeptMonths<>(this::make, now::get);
     private final ExecutorService askers = Executors.newCachedThreadPool();
 
     private int make(YearMonth month) throws IOException, SQLException {
+        asked.add(month);
         int number = made.incrementAndGet();
         try {
             assertThat(held.get().await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -141,6 +145,19 @@ class KeptMonthsTest {
         assertThat(months.of(MONTH)).isEqualTo(1);
         awaitMade(2);
         assertThat(months.of(MONTH)).isEqualTo(1);
+    }
+
+    @Test
+    void thePresentMonthIsRenewedEachTimeAndTheOneBeforeWithinTheHour() throws Exception {
+        months.renewLatest();
+        awaitMade(2);
+        for (int quarter = 1; quarter <= 3; quarter++) {
+            pass(Duration.ofMinutes(15));
+            months.renewLatest();
+            awaitMade(quarter < 3 ? 2 + quarter : 6);
+        }
+        assertThat(asked).containsExactly(MONTH, MONTH.minusMonths(1), MONTH, MONTH, MONTH, MONTH.minusMonths(1));
+        assertThat(months.of(MONTH.minusMonths(1))).isEqualTo(6);
     }
 
     private void pass(Duration time) {
