@@ -41,11 +41,7 @@ final class KeptMonths<T> implements AutoCloseable {
     private final InstantSource clock;
     private final Map<YearMonth, Known<T>> known = new HashMap<>();
     private final Map<YearMonth, FutureTask<T>> underway = new HashMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread bills = new Thread(task, "bills");
-        bills.setDaemon(true);
-        return bills;
-    });
+    private final ScheduledExecutorService thread;
 
     /** Works out a month. */
     interface Work<T> {
@@ -64,8 +60,18 @@ final class KeptMonths<T> implements AutoCloseable {
     }
 
     KeptMonths(Work<T> work, InstantSource clock) {
+        this(work, clock, Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread bills = new Thread(task, "bills");
+            bills.setDaemon(true);
+            return bills;
+        }));
+    }
+
+    /** @param thread that works, one thing after the other; ended with this */
+    KeptMonths(Work<T> work, InstantSource clock, ScheduledExecutorService thread) {
         this.work = work;
         this.clock = clock;
+        this.thread = thread;
     }
 
     /** From now on the present month and the one before, which is billed now, are known before somebody asks. */
@@ -116,7 +122,8 @@ final class KeptMonths<T> implements AutoCloseable {
             T value = work.of(month);
             keep(month, new Known<>(value, begin, Duration.between(begin, clock.instant())));
             return value;
-        } catch (IOException | SQLException failed) {
+        } catch (IOException | SQLException | RuntimeException failed) {
+            // Perhaps nobody waits for it.
             LOG.warn("The bill of {} could not be worked out", month, failed);
             throw failed;
         } finally {
