@@ -20,13 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was worked out for a month, for whoever asks again. What takes no time is worked out for each who asks. Of what takes longer nobody
- * waits for what was known within the hour: they get that, and a newer one is worked out behind them, one month at a time.
+ * What was worked out for a month, for whoever asks again. It stands for a while that grows with what it took. After that, what took no time
+ * is waited for; of what took longer, who asks gets what was known within the hour, and a newer one is worked out behind them. One month at
+ * a time.
  */
 final class KeptMonths<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeptMonths.class);
 
-    /** So many times as long as it took it stands, so that one part in a hundred is spent on it at most. */
+    /** So many times as long as it took it stands, so that a hundredth of the time is spent on it; up to {@link #STANDS_AT_MOST}. */
     private static final int STANDS_TIMES = 100;
 
     private static final Duration STANDS_AT_MOST = Duration.ofMinutes(15);
@@ -123,8 +124,10 @@ final class KeptMonths<T> implements AutoCloseable {
             keep(month, new Known<>(value, begin, Duration.between(begin, clock.instant())));
             return value;
         } catch (IOException | SQLException | RuntimeException failed) {
-            // Perhaps nobody waits for it.
-            LOG.warn("The bill of {} could not be worked out", month, failed);
+            // Perhaps nobody waits for it, and would be told.
+            if (!thread.isShutdown()) {
+                LOG.warn("The bill of {} could not be worked out", month, failed);
+            }
             throw failed;
         } finally {
             over(month);
